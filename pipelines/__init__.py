@@ -1,0 +1,55 @@
+"""Normalization: from what a page printed to the fields of a record.
+
+Each module holds one normalization: pure functions first, then a step `Draft -> None`, then one small Scrapy
+class. `normalize` runs all steps in order; the live crawl, the archive replay and the notebook call the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from pipelines.dates import normalize_dates
+from pipelines.draft import Draft
+from pipelines.edition import normalize_edition
+from pipelines.people import normalize_people
+from pipelines.quality import check_quality
+from pipelines.section import normalize_section
+from pipelines.source import normalize_source
+from pipelines.text import normalize_text
+from pipelines.titles import normalize_titles
+from scraper.extraction.reading import PageReading
+from scraper.profiles import Profile
+
+__all__ = ["STEPS", "Draft", "normalize"]
+
+STEPS: tuple[Callable[[Draft], None], ...] = (
+    normalize_titles,
+    normalize_dates,
+    normalize_source,
+    normalize_people,
+    normalize_section,
+    normalize_edition,
+    normalize_text,
+    check_quality,
+)
+
+
+def normalize(reading: PageReading, *, fetched_at: datetime | None = None, profile: Profile | None = None) -> Draft:
+    """Fill a record from a reading.
+
+    Args:
+        reading: what `scraper.extraction.read_page` gave.
+        fetched_at: aware time at which the page was had; now where None.
+        profile: the site's profile, if there is one.
+
+    Returns:
+        A draft whose `article` is complete where its `reason` is None.
+    """
+    draft = Draft(reading=reading, fetched_at=fetched_at or datetime.now(UTC), profile=profile)
+    if reading.reason is not None:
+        draft.reason, draft.detail = reading.reason, reading.detail
+        return draft
+    for step in STEPS:
+        step(draft)
+    return draft

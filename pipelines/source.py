@@ -1,0 +1,9 @@
+"""Stub, being written."""
+
+from __future__ import annotations
+
+from pipelines.draft import Draft
+
+
+def normalize_source(draft: Draft) -> None:
+    """Being written."""

@@ -1,0 +1,127 @@
+"""The page as printed lines: what a reader sees from top to bottom.
+
+Labels, bylines, datelines, crumbs and dates are conventions of print. They stand in lines, whatever the
+elements are called, so the readers of metadata work on lines and not on class names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body br center caption dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr li legend main menu nav ol option p pre section summary table "
+    "tbody td tfoot th thead tr ul".split()
+)
+SKIPPED_TAGS = frozenset("script style noscript template svg iframe object select textarea button head".split())
+HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line.
+
+    `text` has its white space folded to single spaces (ideographic spaces included) and is never empty.
+    """
+
+    index: int
+    text: str
+    node: Any
+    """The innermost block element that holds the line (an lxml element)."""
+    link_chars: int = 0
+    """How many characters of the text stand inside links."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """(text, href as written) of the links in the line."""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.node.tag in HEADING_TAGS
+
+    @property
+    def link_share(self) -> float:
+        """Share of the line's characters that are link text, 0 to 1."""
+        return min(1.0, self.link_chars / len(self.text))
+
+
+def fold(text: str) -> str:
+    """White space of any kind folded to single spaces, ends stripped."""
+    return SPACE.sub(" ", text).strip()
+
+
+def print_lines(tree: Any) -> list[Line]:
+    """The lines of a page in document order.
+
+    A block element, a table cell or a `<br>` ends a line; scripts, styles, form fields and comments print nothing.
+
+    Args:
+        tree: the root element of a parsed page (lxml).
+    """
+    printer = _Printer()
+    printer.walk(tree)
+    printer.end_line()
+    return printer.lines
+
+
+class _Printer:
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._parts: list[str] = []
+        self._links: list[tuple[str, str]] = []
+        self._link_chars = 0
+        self._node: Any = None
+
+    def walk(self, root: Any) -> None:
+        # An explicit stack: hostile pages nest deeper than Python's recursion limit.
+        stack: list[tuple[Any, bool, Any, str | None]] = [(root, False, root, None)]
+        link_start = 0
+        while stack:
+            element, leaving, block, href = stack.pop()
+            tag = element.tag
+            if leaving:
+                if tag == "a" and href is None and element.get("href"):
+                    text = fold("".join(self._parts[link_start:]))
+                    if text:
+                        self._links.append((text, element.get("href")))
+                if tag in BLOCK_TAGS:
+                    self.end_line()
+                self._say(element.tail, block, href)
+                continue
+            if not isinstance(tag, str) or tag in SKIPPED_TAGS:
+                self._say(element.tail, block, href)
+                continue
+            inner_block, inner_href = block, href
+            if tag in BLOCK_TAGS:
+                self.end_line()
+                if tag != "br":
+                    inner_block = element
+            elif tag == "a" and href is None and element.get("href"):
+                inner_href = element.get("href")
+                link_start = len(self._parts)
+            stack.append((element, True, block, href))
+            for child in reversed(element):
+                stack.append((child, False, inner_block, inner_href))
+            self._say(element.text, inner_block, inner_href)
+
+    def _say(self, text: str | None, block: Any, href: str | None) -> None:
+        if not text:
+            return
+        if self._node is None and not text.isspace():
+            self._node = block
+        self._parts.append(text)
+        if href is not None:
+            self._link_chars += len(text.strip())
+
+    def end_line(self) -> None:
+        """Close the line that is being printed, if it has text."""
+        if self._parts:
+            text = fold("".join(self._parts))
+            if text and self._node is not None:
+                self.lines.append(Line(len(self.lines), text, self._node, self._link_chars, self._links))
+            self._parts = []
+        self._links = []
+        self._link_chars = 0
+        self._node = None

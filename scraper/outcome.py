@@ -1,0 +1,76 @@
+"""What became of one address: the unit that the store commits.
+
+A spider asks for an address and hands on exactly one `PageOutcome` for it, whatever happened.
+The store writes the archive records, the article or the problem, the new state of the address
+and the addresses discovered on it in one commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scraper.article import Article
+from scraper.reasons import Reason
+
+State = Literal["new", "leased", "done", "failed", "gone"]
+AddressKind = Literal["page", "listing", "feed", "sitemap", "edition"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Address:
+    """A URL of the site, as it enters the ledger."""
+
+    url: str
+    """Absolute http(s) URL to ask for."""
+    kind: AddressKind = "page"
+    """A page is asked once; listings, feeds, sitemaps and editions are asked again in every run."""
+    via: str = "link"
+    """How it was found: seed, link, listing, feed, sitemap, edition."""
+    depth: int = 0
+    """Clicks from a seed."""
+    priority: int = 0
+    """Higher is asked sooner."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Exchange:
+    """One HTTP request and its response as they went over the wire, for the archive."""
+
+    url: str
+    request: bytes
+    """Request line and headers."""
+    response_head: bytes
+    """Status line and headers as received."""
+    body: bytes
+    """Body as received: content coding not undone."""
+    fetched_at: str
+    """RFC 3339, UTC."""
+    ip: str | None = None
+    truncated: str | None = None
+    """WARC-Truncated: length, time, disconnect, unspecified; None where the body is whole."""
+
+
+@dataclass(slots=True, kw_only=True)
+class PageOutcome:
+    """What became of one address."""
+
+    url: str
+    """The address as it was leased from the ledger."""
+    state: State
+    """`new` puts the address back: it is asked again at or after `next_at`."""
+    kind: AddressKind = "page"
+    """What the address turned out to be."""
+    reason: Reason | None = None
+    """None for an article, and for a source that was read."""
+    detail: str | None = None
+    article: Article | None = None
+    links: list[Address] = field(default_factory=list)
+    covers: list[str] = field(default_factory=list)
+    """Other addresses that this outcome answers too: where it redirected to, later pages of the same article."""
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    next_at: float | None = None
+    """POSIX seconds before which it is not asked again; None for at once."""
+    exchanges: list[Exchange] = field(default_factory=list)
