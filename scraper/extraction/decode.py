@@ -1,0 +1,216 @@
+"""From bytes to text: which character set, and no character that a parser stumbles over.
+
+The order is not the one of the standards. Pages that say GB2312 and are UTF-8, servers that say ISO-8859-1
+for everything, and files saved from a browser under a stale label are common, while bytes that happen to be
+valid UTF-8 and are meant as something else practically do not occur (WHATWG Encoding, "UTF-8 decode"; RFC 3629
+§1: "the probability that a string of characters in any other encoding appears as valid UTF-8 is low").
+So valid UTF-8 wins over every label.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+META_BYTES = 8192
+"""How far into the page a `<meta charset>` is believed, in bytes; browsers look at 1024, real pages put scripts first."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# A superset stands for each label, as in the WHATWG Encoding Standard §4.2: pages that say gb2312 use characters
+# of GB18030, and Python's own gb2312 reads the Chinese dash and dot as Japanese ones.
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis": "cp932",
+    "cp932": "cp932",
+    "euc_kr": "cp949",
+    "cp949": "cp949",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_ALIASES = {
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-x-big5": "big5hkscs",
+    "unicode": "utf-8",
+    "utf8": "utf-8",
+}
+_EAST_ASIAN = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+
+# charset= in a meta element or an XML declaration; the attribute before it may be misspelt (httpequiv, http-equive).
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
+_BROKEN = "\ufffd"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NUMERIC = re.compile(r"&#(?:x([0-9a-f]{1,9})|([0-9]{1,10}));?", re.I)
+
+
+def decode(data: bytes, http_charset: str | None = None) -> tuple[str, str]:
+    """Decode a page.
+
+    Args:
+        data: the page as served, content coding undone.
+        http_charset: charset of the Content-Type header, if there was one.
+
+    Returns:
+        The text, clean as `clean` makes it, and the name of the character set (a Python codec). Never raises: what
+        does not fit stands as U+FFFD.
+    """
+    text, charset = _decode(data, http_charset)
+    return clean(text), charset
+
+
+def clean(text: str) -> str:
+    """The text without characters and character references that no document may have (HTML §13.2.3.5, XML §2.2).
+
+    One `&#1;` makes lxml refuse a whole text later. References from 128 to 159 are read as windows-1252, which is
+    what browsers do (HTML §13.2.5.80).
+    """
+    if _NOT_PRINTED.search(text):
+        text = _NOT_PRINTED.sub(lambda match: " " if match[0] == "\x0c" else "", text)
+    if "&#" in text:
+        text = _NUMERIC.sub(_resolve, text)
+    return text
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The codec that the page's own head names; None without a label or with an unknown one."""
+    match = _DECLARED.search(data[:META_BYTES])
+    return find_codec(match[1].decode("ascii", "replace")) if match else None
+
+
+def find_codec(label: str | None) -> str | None:
+    """The Python codec for a charset label, its superset where the label is used loosely; None for unknown labels."""
+    if not label:
+        return None
+    name = label.strip().strip("\"'").lower()
+    name = _ALIASES.get(name, name)
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Codecs such as rot13 or hex are no character sets.
+    if not getattr(info, "_is_text_encoding", True):
+        return None
+    return _SUPERSETS.get(info.name.replace("-", "_"), _SUPERSETS.get(info.name, info.name))
+
+
+def _decode(data: bytes, http_charset: str | None) -> tuple[str, str]:
+    for bom, charset in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(charset, "replace"), charset
+    if charset := _utf16_without_mark(data):
+        return data.decode(charset, "replace"), charset
+    labels = [codec for codec in (find_codec(http_charset), declared_charset(data)) if codec]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data, labels)
+    if "iso2022_jp" in labels and b"\x1b$" in data:
+        return data.decode("iso2022_jp", "replace"), "iso2022_jp"
+    return text, "utf-8"
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    start = data[:64]
+    if start[:2] == b"<\x00" and start[3:4] == b"\x00":
+        return "utf-16-le"
+    if start[:2] == b"\x00<" and start[2:3] == b"\x00":
+        return "utf-16-be"
+    return None
+
+
+def _decode_legacy(data: bytes, labels: list[str]) -> tuple[str, str]:
+    as_utf8 = data.decode("utf-8", "replace")
+    broken = as_utf8.count(_BROKEN)
+    whole = len(_NOT_ASCII.findall(as_utf8)) - broken
+    # Chinese in GBK read as UTF-8 gives about one whole character to ten broken ones; a cut or a foreign
+    # snippet in a UTF-8 page gives the reverse.
+    if broken * 4 <= whole or ("utf-8" in labels and broken <= 3):
+        return as_utf8, "utf-8"
+    # A single-byte label fits all bytes and is often the server's default: a multi-byte label that fits comes first.
+    labels = [label for label in labels if label != "utf-8"]
+    for label in sorted(labels, key=lambda label: label not in _EAST_ASIAN):
+        text = data.decode(label, "replace")
+        if label in _EAST_ASIAN or label.startswith("utf"):
+            if text.count(_BROKEN) * 50 <= len(data) - len(text) + 50:
+                return text, label
+        elif not (label == "cp1252" and _looks_east_asian(data)):
+            return text, label
+    return _detect(data, as_utf8)
+
+
+def _looks_east_asian(data: bytes) -> bool:
+    """Whether most bytes above 127 stand in pairs and longer runs, which Western letters with accents do not."""
+    high = sum(map(len, _HIGH_RUN.findall(data)))
+    total = len(data) - len(data.translate(None, _HIGH_BYTES))
+    return total >= 40 and high >= 0.8 * total
+
+
+_HIGH_BYTES = bytes(range(128, 256))
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+# Letters that make up a good part of any text of the script; what a wrong codec yields is rare characters.
+_COMMON = {
+    "gb18030": re.compile("[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出会可年发就对成，。]"),
+    "big5hkscs": re.compile("[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出會可年發就對成，。]"),
+    "cp932": re.compile("[\u3040-\u30ff、。]"),
+    "euc_jp": re.compile("[\u3040-\u30ff、。]"),
+    "cp949": re.compile("[\uac00-\ud7a3]"),
+}
+
+
+def _detect(data: bytes, as_utf8: str) -> tuple[str, str]:
+    if _looks_east_asian(data):
+        best, best_share = None, 0.05
+        for charset, common in _COMMON.items():
+            text = data.decode(charset, "replace")
+            letters = len(_NOT_ASCII.findall(text))
+            if text.count(_BROKEN) * 20 > letters:
+                continue
+            share = len(common.findall(text)) / letters
+            if share > best_share:
+                best, best_share = (text, charset), share
+        if best:
+            return best
+    # Imported late: it is needed for few pages.
+    from charset_normalizer import from_bytes
+
+    sample = b" ".join(_HIGH_WORDS.findall(data))[:4000]
+    guess = from_bytes(sample, steps=2, chunk_size=2000).best()
+    charset = find_codec(guess.encoding) if guess else None
+    if charset is None or charset == "utf-8":
+        charset = "cp1252"
+    return data.decode(charset, "replace"), charset
+
+
+_HIGH_WORDS = re.compile(rb"[A-Za-z\x80-\xff ]*[\x80-\xff][A-Za-z\x80-\xff ]*")
+
+
+def _resolve(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if 128 <= code <= 159:
+        return bytes([code]).decode("cp1252", "ignore")
+    if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF:
+        return "" if code == 127 or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF else match[0]
+    return " " if code == 12 else ""
