@@ -1,5 +1,6 @@
 """A site described in TOML: model and loader, and the profiles that ship."""
 
+from scraper.profiles.loader import ProfileError, load_profile, parse_profile, shipped_profiles
 from scraper.profiles.model import Profile
 
-__all__ = ["Profile"]
+__all__ = ["Profile", "ProfileError", "load_profile", "parse_profile", "shipped_profiles"]
