@@ -13,7 +13,7 @@ import codecs
 import re
 
 META_BYTES = 8192
-"""How far into the page a `<meta charset>` is believed, in bytes; browsers look at 1024, real pages put scripts first."""
+"""How far a `<meta charset>` is believed, in bytes; browsers look at 1024, but real pages put scripts before it."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -158,7 +158,7 @@ def _decode_legacy(data: bytes, labels: list[str]) -> tuple[str, str]:
                 return text, label
         elif not (label == "cp1252" and _looks_east_asian(data)):
             return text, label
-    return _detect(data, as_utf8)
+    return _detect(data)
 
 
 def _looks_east_asian(data: bytes) -> bool:
@@ -180,9 +180,10 @@ _COMMON = {
 }
 
 
-def _detect(data: bytes, as_utf8: str) -> tuple[str, str]:
+def _detect(data: bytes) -> tuple[str, str]:
     if _looks_east_asian(data):
-        best, best_share = None, 0.05
+        best: tuple[str, str] | None = None
+        best_share = 0.05
         for charset, common in _COMMON.items():
             text = data.decode(charset, "replace")
             letters = len(_NOT_ASCII.findall(text))
@@ -198,9 +199,8 @@ def _detect(data: bytes, as_utf8: str) -> tuple[str, str]:
 
     sample = b" ".join(_HIGH_WORDS.findall(data))[:4000]
     guess = from_bytes(sample, steps=2, chunk_size=2000).best()
-    charset = find_codec(guess.encoding) if guess else None
-    if charset is None or charset == "utf-8":
-        charset = "cp1252"
+    guessed = (find_codec(guess.encoding) if guess else None) or "cp1252"
+    charset = "cp1252" if guessed == "utf-8" else guessed
     return data.decode(charset, "replace"), charset
 
 
