@@ -1,0 +1,45 @@
+"""The functions that a notebook needs; with `scraper.cli` the only code that composes all three packages.
+
+>>> from scraper import extract
+>>> article = extract(open("saved-page.html", "rb").read(), url="https://www.example.com/2017/12/28/a.html")
+>>> article.title, article.authors, article.date_published
+"""
+
+from __future__ import annotations
+
+from scraper.article import Article
+from scraper.extraction import PageReading
+from scraper.extraction import read_page as _read_page
+
+__all__ = ["extract", "read_page"]
+
+
+def extract(html: bytes | str, url: str | None = None) -> Article | None:
+    """The article on a page.
+
+    Args:
+        html: the page. Bytes are better than text: the character set is then judged from the page itself.
+        url: where the page was served. Dates without a zone, the publisher and relative links are read with it.
+
+    Returns:
+        The record, each field with its evidence, or None where the page is no article: `read_page` says why.
+        Never raises for a broken page.
+    """
+    from pipelines import normalize
+
+    draft = normalize(read_page(html, url))
+    return draft.article if draft.reason is None else None
+
+
+def read_page(html: bytes | str, url: str | None = None) -> PageReading:
+    """Everything that was seen on a page, undecided.
+
+    Args:
+        html: the page, bytes or text.
+        url: where the page was served.
+
+    Returns:
+        The kind of page, why it is no article (`reason`), its links, the body as blocks, and for every field the
+        candidates with the place where each stood. `pipelines.normalize` makes a record of it.
+    """
+    return _read_page(html, url)

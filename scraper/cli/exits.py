@@ -1,0 +1,54 @@
+"""How a command ends: exit codes and the failures that carry one.
+
+The numbers follow sysexits.h where it has one, and the shell's 128 + signal for a stop by signal. They are
+part of the interface: cron jobs and scripts branch on them.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of every command. `describe` says it in a sentence."""
+
+    OK = 0
+    LOOK = 1
+    USAGE = 2
+    BROKEN_INPUT = 65
+    UNREACHABLE = 69
+    UNBALANCED = 70
+    IO = 74
+    LOCKED = 75
+    CONFIG = 78
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+    @property
+    def describe(self) -> str:
+        """The code as a sentence for people."""
+        return SENTENCES[self]
+
+
+SENTENCES: dict[Exit, str] = {
+    Exit.OK: "all well, nothing left to do",
+    Exit.LOOK: "finished, but something needs a look: no article at all, or an input that was none",
+    Exit.USAGE: "the command line cannot be understood",
+    Exit.BROKEN_INPUT: "the input cannot be read, is empty or is no HTML",
+    Exit.UNREACHABLE: "nothing could be reached: no host name, no connection, no usable robots.txt",
+    Exit.UNBALANCED: "the books do not balance, or an error of the program itself",
+    Exit.IO: "the disk is full, or the output cannot be written",
+    Exit.LOCKED: "another run is at work on the same site folder",
+    Exit.CONFIG: "a setting or a site profile is wrong",
+    Exit.INTERRUPTED: "stopped by SIGINT (Ctrl-C); what was done is kept, the same command goes on",
+    Exit.TERMINATED: "stopped by SIGTERM; what was done is kept, the same command goes on",
+}
+
+
+class CommandError(Exception):
+    """What a user can act on: one sentence on stderr and an exit code, no traceback."""
+
+    def __init__(self, code: Exit, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
