@@ -12,7 +12,7 @@ import typer
 
 import scraper
 from scraper.cli import extract, schema
-from scraper.cli.exits import Exit, CommandError
+from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
     name="scraper",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.cli.exits import Exit, CommandError
+from scraper.cli.exits import CommandError, Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.cli.exits import Exit, CommandError
+from scraper.cli.exits import CommandError, Exit
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 """What is taken from a directory, each also with .gz behind it; a file that is named is always taken."""
