@@ -1,0 +1,62 @@
+# make demo    install into .venv and harvest the newspaper that ships with the project
+# make test    install what the tests need and run them
+# make check   linter, formatter, types and tests; check-full adds the longer tests
+# make bench   figures: speed and accuracy (bench/)
+# make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
+# make clean   remove .venv and caches; harvested data in output/ stays
+
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+# The first interpreter that is new enough; `make PYTHON=…` overrides.
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.PHONY: help demo test check check-full bench bench-accuracy docs clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: $(VENV)/.installed
+	$(BIN)/scraper demo
+
+test: $(VENV)/.installed-dev
+	$(BIN)/pytest -n $(JOBS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(JOBS)
+
+check-full: $(VENV)/.installed-dev
+	$(MAKE) check
+	$(BIN)/pytest -n $(JOBS) -m full
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.speed
+
+bench-accuracy: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.accuracy
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Where Python comes without ensurepip (Debian without python3-venv), its own pip fills the environment.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later is needed, found $$(python3 --version 2>&1)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+		$(PYTHON) -m venv --clear --without-pip $(VENV) && \
+		$(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
