@@ -36,6 +36,8 @@ def score_texts(measure: ModuleType, pages: list[Page], answers: list[Answer]) -
     by_language: dict[str, list[float]] = {}
     for page, answer in zip(pages, answers, strict=True):
         gold = page.label["gold"]
+        if "text" not in gold:
+            continue
         text = answer.text
         if headline := gold.get("headline"):
             text = measure.drop_headline(text, headline)
