@@ -1,0 +1,285 @@
+"""Dates as printed: around the headline, in time elements, right behind the body, and in the address.
+
+Only the neighbourhood of headline and body is read. The dates of a page that do not belong to its article
+(copyright, licences, related items, comments) stand elsewhere, and are often more frequent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
+from scraper.extraction.lines import Line
+from scraper.extraction.monthnames import month_number
+from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.titles import marks
+from scraper.extraction.view import PageView
+
+MAX_RAW_CHARS = 100
+HEAD_LINES_WITHOUT_BODY = 8
+LINES_ABOVE = 4
+LINES_BEHIND = 6
+MAX_TIME_ELEMENTS = 60
+
+_MODIFIED = re.compile(
+    r"最后更新|最新更新|最後更新|更新時間|更新时间|更新日期|更新于|更新於|更新|修改时间|最終更新|수정|업데이트|"
+    r"updated?|modified|last\s(?:edited|reviewed|change)|revised|edited|aktualisiert|stand:|geändert|mis(?:e)?\sà\sjour|modifié|"
+    r"actualizad[oa]|modificad[oa]|aggiornat[oa]|aggiornamento|atualizad[oa]|bijgewerkt|gewijzigd|"
+    r"uppdaterad|opdateret|oppdatert|päivitetty|muokattu|aktualizacja|aktualizacji|zaktualizowano|обновлен|изменен|оновлено|"
+    r"güncelle|ενημερ|actualizat|frissítve|módosítva|aktualizováno|uppfært|diperbarui|cập nhật",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"发布|發布|发表|發表|发稿|刊登|上传|時間|时间|日期|发文|稿时|公開|掲載|등록|입력|승인|"
+    r"publish|posted|posté|created|first\spublished|released|issued|written\son|date|filed|"
+    r"veröffentlicht|erstellt|publié|paru|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|publicerad|udgivet|"
+    r"publiser|julkaistu|opublikowano|data|dodano|опубликован|дата|yayın|giriş|oluşturma|δημοσ|publicat|megjelen|publikováno|"
+    r"birt|dipublikasikan|đăng",
+    re.IGNORECASE,
+)
+_NO_DATE_OF_THE_ARTICLE = re.compile(
+    r"©|copyright|版权|all rights|许可证|ICP|备案|event|deadline|born|expires?|截稿|截止|有效期|评论|comments?\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[讯電电訊]|消息|报道)")
+_RELATED = re.compile(
+    r"relat|recommend|comment|sidebar|footer|widget|rank|popular|latest|teaser|card|promo|\bmore", re.I
+)
+_URL_DATE = re.compile(
+    r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)(?P<sep>[-/_.]?)(?P<m>1[0-2]|0[1-9]|(?<=[-/_.])[1-9](?!\d)|[a-z]{3}(?=[-/_.]))[-/_.]?"
+    r"(?P<d>3[01]|[12]\d|0[1-9]|(?<=[-/_.])[1-9](?!\d))(?!\d(?!\d{5}))",
+    re.IGNORECASE,
+)
+
+
+def read_dates(view: PageView, reading: PageReading) -> None:
+    """Add date_published and date_modified candidates from print and from the address."""
+    seen: set[int] = set()
+    for line, confidence in _lines_around(view):
+        if line.index not in seen:
+            seen.add(line.index)
+            _read_line(view, reading, line, confidence)
+    _read_time_elements(view, reading, seen)
+    _read_behind(view, reading)
+    _read_dateline(view, reading)
+    for url in (reading.url, reading.canonical_url):
+        if url and (raw := url_date(url)):
+            reading.add("date_published", Candidate(raw=raw, method="url", locator="path", confidence=0.6))
+            break
+
+
+def url_date(url: str) -> str | None:
+    """The day that stands in the path of an address, as YYYY-MM-DD; None where there is none.
+
+    Known forms: /2011/12/16/, /2011-12/16/, /2011/1216/, /20111216/, t20111216_, /2011/dec/16/.
+    """
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
+    for match in _URL_DATE.finditer(path[:500]):
+        month = int(match["m"]) if match["m"].isdecimal() else month_number(match["m"])
+        if month is not None:
+            return f"{match['y']}-{month:02d}-{int(match['d']):02d}"
+    return None
+
+
+def _lines_around(view: PageView) -> Iterable[tuple[Line, float]]:
+    """Lines that may print the article's date, each with the confidence of its place, best places first."""
+    lines = view.lines
+    if view.headline is None:
+        if view.body is not None:
+            for line in lines[max(0, view.body.start - LINES_ABOVE) : view.body.start + 2]:
+                yield line, 0.55
+        return
+    first = view.headline + 1
+    if view.body is not None and view.body.start >= first:
+        end = min(view.body.start, first + 15)
+        last = min(view.body.start + 3, view.body.stop)
+    else:
+        end = last = first + HEAD_LINES_WITHOUT_BODY
+    for line in lines[first:end]:
+        yield line, 0.8 if line.index - first < 4 else 0.7
+    for line in lines[max(0, view.headline - LINES_ABOVE) : view.headline][::-1]:
+        yield line, 0.5
+    yield lines[view.headline], 0.3
+    # Old systems print the info line inside the element of the body.
+    for line in lines[max(end, first) : last]:
+        yield line, 0.65
+
+
+def _read_line(view: PageView, reading: PageReading, line: Line, confidence: float) -> None:
+    if line.link_share > 0.9 and len(line.text) > 40:
+        return
+    text = line.text[:300]
+    dates = list(find_dates(text))
+    if not dates:
+        relative = find_relative(text) if len(text) <= 120 else None
+        if relative is not None and (relative.ago is not None or relative.hour is not None or len(text) < 25):
+            dates, confidence = [relative], confidence - 0.15
+    position = 0
+    for date in dates:
+        before = text[position : date.start]
+        position = date.end
+        label = _label(view, line, before)
+        if _NO_DATE_OF_THE_ARTICLE.search(before[-40:]):
+            continue
+        if label is None and _is_prose(line.text, date):
+            continue
+        value = confidence if date.year is not None else confidence - 0.2
+        field_name = "date_published"
+        if label is not None:
+            is_modified = _MODIFIED.search(label) is not None
+            field_name = "date_modified" if is_modified else field_name
+            value = min(0.9, value + 0.07)
+        elif date is not dates[0]:
+            value -= 0.2  # of two dates without labels the first is the publication
+        reading.add(
+            field_name,
+            Candidate(
+                raw=text[date.start : date.end].strip()[:MAX_RAW_CHARS],
+                method="label" if label else "text",
+                locator=f"line {line.index}",
+                confidence=round(value, 3),
+                label=label,
+            ),
+        )
+
+
+def _label(view: PageView, line: Line, before: str) -> str | None:
+    """The word that says which date it is: in front of it on its line, or alone on the line above."""
+    near = before[-40:]
+    if not near.strip() and line.index > 0:
+        above = view.lines[line.index - 1].text
+        near = above if len(above) <= 30 and not any(char.isdigit() for char in above) else ""
+    found = None
+    for pattern in (_MODIFIED, _PUBLISHED):
+        for match in pattern.finditer(near):
+            if found is None or match.end() > found.end():
+                found = match
+    return near[found.start() :].strip(" :：|(") if found else None
+
+
+def _is_prose(text: str, date: PrintedDate) -> bool:
+    """Whether a date is told in a sentence and not printed as information."""
+    rest = text[: date.start] + text[date.end :]
+    letters = sum(char.isalpha() for char in rest)
+    han = sum("\u4e00" <= char <= "\u9fff" for char in rest)
+    if han > 0.3 * letters:
+        return len(rest) > 70 and (date.start > 30 or "。" in rest or "，" in rest)
+    return letters > 100 or (letters > 45 and date.start > 30 and date.hour is None)
+
+
+def _read_time_elements(view: PageView, reading: PageReading, seen: set[int]) -> None:
+    """`<time datetime>`: on the lines around the headline, or marked as the publication's."""
+    positions: dict[Any, int] = {}
+    for line in view.lines:
+        positions.setdefault(line.node, line.index)
+    for count, element in enumerate(view.tree.iter("time")):
+        if count >= MAX_TIME_ELEMENTS:
+            break
+        raw = (element.get("datetime") or "").strip()
+        if not raw:
+            continue
+        index = _line_of(element, positions)
+        is_near = index is not None and index in seen
+        own = (
+            marks(element)
+            + " "
+            + (element.get("itemprop") or "")
+            + " "
+            + ("pubdate" if "pubdate" in element.attrib else "")
+        )
+        is_named = re.search(r"publi|entry-date|post-?date|pubdate|posted|\bdate", own, re.I) is not None
+        if not is_near and not (is_named and not _is_beside(element)):
+            continue
+        before = _text_before(element)
+        is_modified = _MODIFIED.search(own) is not None or _MODIFIED.search(before) is not None
+        reading.add(
+            "date_modified" if is_modified else "date_published",
+            Candidate(
+                raw=raw[:MAX_RAW_CHARS],
+                method="text",
+                locator="time/@datetime",
+                confidence=0.8 if is_near else 0.45,
+                label=before or None,
+            ),
+        )
+
+
+def _line_of(element: Any, positions: dict[Any, int]) -> int | None:
+    node = element
+    for _ in range(6):
+        if node is None:
+            return None
+        if node in positions:
+            return positions[node]
+        node = node.getparent()
+    return None
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element stands in a list of other articles, a comment, a footer or a sidebar."""
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("aside", "footer", "nav", "li") or _RELATED.search(marks(ancestor)):
+            return True
+        if depth >= 8:
+            break
+    return False
+
+
+def _text_before(element: Any) -> str:
+    """The words right in front of an element: its own beginning, its elder sibling, its parent's text."""
+    previous = element.getprevious()
+    if previous is not None:
+        text = (previous.tail or "").strip() or (
+            "".join(previous.itertext()) if isinstance(previous.tag, str) and previous.tag != "time" else ""
+        )
+    else:
+        parent = element.getparent()
+        text = (parent.text or "") if parent is not None else ""
+    return " ".join(text.split())[-40:]
+
+
+def _read_behind(view: PageView, reading: PageReading) -> None:
+    """Dates right behind the body count where a label says what they are, or where nothing else is on the line."""
+    if view.body is None:
+        return
+    for line in view.lines[view.body.stop : view.body.stop + LINES_BEHIND]:
+        if len(line.text) > 150 or line.link_share > 0.5 or _NO_DATE_OF_THE_ARTICLE.search(line.text):
+            continue
+        for date in find_dates(line.text):
+            label = _label(view, line, line.text[: date.start])
+            is_alone = date.end - date.start >= len(line.text) - 4
+            if label is None and not is_alone:
+                continue
+            is_modified = label is not None and _MODIFIED.search(label) is not None
+            reading.add(
+                "date_modified" if is_modified else "date_published",
+                Candidate(
+                    raw=line.text[date.start : date.end].strip()[:MAX_RAW_CHARS],
+                    method="label" if label else "text",
+                    locator=f"line {line.index}",
+                    confidence=0.5 if label else 0.35,
+                    label=label,
+                ),
+            )
+            break
+
+
+def _read_dateline(view: PageView, reading: PageReading) -> None:
+    """The dateline's day (12月15日电) is the day of the report, mostly that of the publication or the day before."""
+    if view.body is None:
+        return
+    for line in view.lines[view.body.start : view.body.start + 2]:
+        match = _DATELINE.search(line.text[:60])
+        if match is not None and "月" in match.group():
+            raw = match.group().rstrip("讯电電訊消息报道")
+            reading.add(
+                "date_published",
+                Candidate(raw=raw, method="dateline", locator=f"line {line.index}", confidence=0.15),
+            )
+            return

@@ -1,0 +1,207 @@
+"""The headline: which printed line it is, what else names the page, and the lines above and below it.
+
+A headline is known by agreement: the line that the window title, og:title and JSON-LD repeat, in a heading
+element or not. Old newspaper systems print it in a table cell, so no element name is required.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.extraction.dateforms import has_date
+from scraper.extraction.lines import HEADING_TAGS, Line, fold
+from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.titlekeys import title_key
+from scraper.extraction.view import PageView
+
+MAX_TITLE_CHARS = 300
+MAX_HEADINGS = 40
+
+_RANK = {"h1": 1.5, "h2": 0.7, "h3": 0.3}
+_TITLE_CLASS = re.compile(
+    r"(?:\b|[_-])(?:head(?:line|ing)|(?:art|article|main|news|page|post|entry|content|big)?[_-]?"
+    r"tit(?:le|el|re|ulo|olo)?|biaoti|bt)(?:\b|[_-]|\d)",
+    re.I,
+)
+_CRUMB_CLASS = re.compile(r"crumb|position|location|\bpath|where|\bnav|menu|dangqian|weizhi", re.I)
+_LIST_CLASS = re.compile(r"relat|recommend|rank|\bhot|sidebar|widget|footer|comment|teaser|card|popular|latest", re.I)
+_KICKER_CLASS = re.compile(
+    r"kicker|yin_?ti|over_?line|eye_?brow|pre_?title|intro_?title|jian_?ti|shoulder|top_?line|"
+    r"sup_?title|title_?pre|dachzeile|antetitulo|spitzmarke|occhiello",
+    re.I,
+)
+_SUBTITLE_CLASS = re.compile(
+    r"sub_?-?(?:title|head|headline|heading)\b|fu_?(?:ti|biao_?ti|title)\b|title_?sub|untertitel|"
+    r"subtitulo|sous_?titre|sottotitolo|standfirst|\bdek\b|\bdeck\b",
+    re.I,
+)
+_DASHES = ("——", "――", "──", "——", "--")
+
+
+@dataclass(slots=True)
+class _Printed:
+    """Neighbouring lines that may print the headline together."""
+
+    first: int
+    last: int
+    text: str
+    tag: str
+    """The heading element around it, `""` without one."""
+    node: Any
+
+
+def read_titles(view: PageView, reading: PageReading) -> None:
+    """Add title, kicker and subtitle candidates; set `view.headline` to the last line that prints the headline."""
+    window = next((fold(element.text_content()) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
+    names = [window] if window else []
+    names += [candidate.raw for candidate in reading.candidates.get("title", [])]
+    reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
+    name_keys = list(dict.fromkeys(key for key in map(title_key, names) if key))
+    sites = {title_key(candidate.raw) for candidate in reading.candidates.get("publisher", [])}
+
+    best: tuple[float, float, _Printed] | None = None
+    for printed in _printed(view, name_keys):
+        fit = _fit(title_key(printed.text), name_keys)
+        score = fit + _look(view, printed) - 4 * (title_key(printed.text) in sites)
+        if best is None or score > best[0]:
+            best = (score, fit, printed)
+    if best is None or best[0] < 1.5:
+        return
+    _, fit, headline = best
+    view.headline = headline.last
+    confidence = 0.9 if fit >= 2.5 else 0.75 if fit >= 1 else 0.55
+    method = "heading" if headline.tag else "text"
+    locator = headline.tag or f"line {headline.first}"
+    reading.add("title", Candidate(raw=headline.text, method=method, locator=locator, confidence=confidence))
+    _read_kicker(view, reading, headline)
+    _read_subtitle(view, reading, headline)
+
+
+def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
+    """Lines that may print the headline: the text of h1 to h3, and lines that a name of the page starts with."""
+    by_node: dict[Any, list[Line]] = {}
+    for line in view.lines:
+        by_node.setdefault(line.node, []).append(line)
+    for count, heading in enumerate(view.tree.iter("h1", "h2", "h3")):
+        if count >= MAX_HEADINGS:
+            break
+        lines = by_node.get(heading) or [line for inner in heading.iterdescendants() for line in by_node.get(inner, ())]
+        if lines:
+            text = " ".join(line.text for line in lines)
+            if len(text) <= MAX_TITLE_CHARS:
+                yield _Printed(lines[0].index, lines[-1].index, text, heading.tag, heading)
+    for line in view.lines:
+        if len(line.text) > MAX_TITLE_CHARS or line.is_heading:
+            continue
+        key = title_key(line.text)
+        owner = next((name for name in name_keys if len(key) >= 4 and name.startswith(key)), None)
+        if owner is None:
+            continue
+        yield _Printed(line.index, line.index, line.text, "", line.node)
+        if line.index + 1 < len(view.lines) and len(key) < len(owner):
+            # One title over two lines, broken by <br>: the window title goes on where the first line ends.
+            after = view.lines[line.index + 1]
+            rest = title_key(after.text)
+            if after.node is line.node and len(rest) >= 3 and owner.startswith(key + rest):
+                yield _Printed(line.index, after.index, f"{line.text} {after.text}", "", line.node)
+
+
+def _fit(key: str, name_keys: list[str]) -> float:
+    """How well a printed line agrees with what the page calls itself, 0 to 5."""
+    best = 0.0
+    for name in name_keys:
+        if key == name:
+            fit = 4.0
+        elif len(key) >= 4 and name.startswith(key):
+            fit = 3.0
+        elif len(key) >= 6 and key in name:
+            fit = 2.5 if len(key) * 2 >= len(name) else 1.0
+        elif len(name) >= 6 and name in key:
+            fit = 2.5
+        else:
+            pairs = {key[i : i + 2] for i in range(len(key) - 1)}
+            names = {name[i : i + 2] for i in range(len(name) - 1)}
+            shared = len(pairs & names) / max(1, min(len(pairs), len(names)))
+            fit = 1.5 * shared if shared >= 0.6 else 0.0
+        if fit:
+            fit += min(1.0, len(key) / len(name))
+        best = max(best, fit)
+    return best
+
+
+def _look(view: PageView, printed: _Printed) -> float:
+    """What the elements around a line say for or against its being the headline."""
+    score = _RANK.get(printed.tag, 0.0)
+    line = view.lines[printed.first]
+    if line.link_share > 0.8:
+        score -= 1.0
+    if _TITLE_CLASS.search(marks(printed.node)):
+        score += 0.4
+    around = ""
+    for depth, ancestor in enumerate(printed.node.iterancestors()):
+        if depth >= 4:
+            break
+        around += " " + marks(ancestor)
+    if printed.node.tag == "li" or _CRUMB_CLASS.search(marks(printed.node)) or _CRUMB_CLASS.search(around):
+        score -= 0.7
+    if _LIST_CLASS.search(around):
+        score -= 0.8
+    return score
+
+
+def marks(node: Any) -> str:
+    """Class and id of an element, as written."""
+    return f"{node.get('class') or ''} {node.get('id') or ''}"[:200]
+
+
+def _near_marks(line: Line) -> str:
+    parent = line.node.getparent()
+    return marks(line.node) + (" " + marks(parent) if parent is not None and len(parent) <= 3 else "")
+
+
+def _read_kicker(view: PageView, reading: PageReading, headline: _Printed) -> None:
+    """The line right above the headline, if its class says so or it is a lesser heading beside the h1."""
+    for index in range(headline.first - 1, max(-1, headline.first - 3), -1):
+        line = view.lines[index]
+        if not _is_title_like(line):
+            return
+        is_named = _KICKER_CLASS.search(marks(line.node)) is not None
+        is_heading = line.node.tag in HEADING_TAGS and line.node.getparent() is headline.node.getparent()
+        if is_named or (is_heading and index == headline.first - 1 and line.link_share < 0.5):
+            reading.add(
+                "kicker",
+                Candidate(
+                    raw=line.text, method="heading", locator=f"line {index}", confidence=0.75 if is_named else 0.6
+                ),
+            )
+            return
+
+
+def _read_subtitle(view: PageView, reading: PageReading, headline: _Printed) -> None:
+    """The line right below: named so, opened by a dash, or a lesser heading that a date line follows."""
+    for index in range(headline.last + 1, min(len(view.lines), headline.last + 4)):
+        line = view.lines[index]
+        if not _is_title_like(line):
+            continue
+        is_named = _SUBTITLE_CLASS.search(_near_marks(line)) is not None
+        is_next = index == headline.last + 1
+        has_dash = is_next and line.text.startswith(_DASHES)
+        is_heading = (
+            is_next
+            and line.node.tag in HEADING_TAGS
+            and line.link_share < 0.5
+            and any(has_date(after.text) for after in view.lines[index + 1 : index + 3] if len(after.text) < 150)
+        )
+        if is_named or has_dash or is_heading:
+            confidence = 0.75 if is_named or has_dash else 0.6
+            reading.add(
+                "subtitle", Candidate(raw=line.text, method="heading", locator=f"line {index}", confidence=confidence)
+            )
+            return
+
+
+def _is_title_like(line: Line) -> bool:
+    return 2 <= len(line.text) <= MAX_TITLE_CHARS and line.link_share < 0.8 and not has_date(line.text[:100])
