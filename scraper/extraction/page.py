@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from scraper.discovery.links import collect_links
+from scraper.discovery.paging import find_paging
+from scraper.extraction.body import read_body
+from scraper.extraction.crumbs import read_crumbs
+from scraper.extraction.dates import read_dates
+from scraper.extraction.decode import clean, decode
+from scraper.extraction.edition import read_edition
+from scraper.extraction.images import read_images
+from scraper.extraction.kinds import judge_kind
+from scraper.extraction.labels import read_labels
+from scraper.extraction.lines import print_lines
 from scraper.extraction.reading import PageReading
+from scraper.extraction.records import read_records
+from scraper.extraction.structured import read_structured
+from scraper.extraction.titles import read_titles
+from scraper.extraction.tree import find_base, parse, refuse_bytes, refuse_text
+from scraper.extraction.view import PageView
+from scraper.reasons import Reason
 
 
 def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | None = None) -> PageReading:
@@ -16,4 +35,44 @@ def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | 
     Returns:
         What was seen. Never raises for a broken page: `reason` says what was wrong with it.
     """
-    raise NotImplementedError
+    reading = PageReading(url=url)
+    if isinstance(html, bytes):
+        if refusal := refuse_bytes(html):
+            reading.reason, reading.detail = refusal
+            return reading
+        text, reading.charset = decode(html, http_charset)
+    else:
+        text = clean(html)
+    if refusal := refuse_text(text):
+        reading.reason, reading.detail = refusal
+        return reading
+    tree = parse(text)
+    if tree is None:
+        reading.reason, reading.detail = Reason.NOT_HTML, "no element could be parsed"
+        return reading
+    read_tree(tree, reading)
+    return reading
+
+
+def read_tree(tree: Any, reading: PageReading) -> None:
+    """Let every reader add to a reading what it sees on a parsed page.
+
+    The order matters: titles find the headline, the body is sought below it, labels and dates look between the two.
+    """
+    view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=print_lines(tree))
+    reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
+    if not view.lines and not reading.links:
+        reading.reason, reading.detail = Reason.EMPTY, "nothing is printed on the page"
+        return
+    paging = find_paging(tree, view.lines, view.url, view.base_url)
+    reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
+    read_structured(view, reading)
+    read_titles(view, reading)
+    read_body(view, reading)
+    read_images(view, reading)
+    read_labels(view, reading)
+    read_dates(view, reading)
+    read_crumbs(view, reading)
+    read_edition(view, reading)
+    read_records(view, reading)
+    judge_kind(view, reading)
