@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pipelines.dates import normalize_dates
 from pipelines.draft import Draft
 from pipelines.edition import normalize_edition
+from pipelines.identity import identify
 from pipelines.people import normalize_people
 from pipelines.quality import check_quality
 from pipelines.section import normalize_section
@@ -31,6 +32,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     normalize_section,
     normalize_edition,
     normalize_text,
+    identify,
     check_quality,
 )
 

@@ -17,7 +17,6 @@ from scraper.cli.exits import CommandError, Exit
 app = typer.Typer(
     name="scraper",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
@@ -32,8 +31,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def about(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
@@ -46,19 +46,22 @@ def about(
       scraper crawl https://www.example.com/ --max-articles 20
       scraper extract saved-page.html
     """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(Exit.USAGE)
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever a user can act on is one sentence on stderr."""
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        return int(app(arguments, prog_name="scraper", standalone_mode=False) or 0)
     except CommandError as failure:
         return _say(failure.sentence, failure.code)
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         hint = f"; see '{context.command_path} --help'" if context else ""
         sentence = error.format_message().removeprefix("Invalid value: ").rstrip(".")
-        return _say(sentence + hint, Exit.USAGE) if sentence else Exit.USAGE
+        return _say(sentence + hint, Exit.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:

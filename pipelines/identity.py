@@ -1,0 +1,47 @@
+"""Which page it is: the address it answered at, its canonical form, and the id made of it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pipelines.draft import Draft
+from scraper.article import article_id
+from scraper.urls import canonicalize, registrable_domain
+
+
+def identify(draft: Draft) -> None:
+    """Fill url, canonical_url and id. A page without any address has the id of its text.
+
+    Runs behind the text.
+    """
+    article, reading = draft.article, draft.reading
+    article.url = reading.url or ""
+    article.canonical_url = canonical_address(reading.url, reading.canonical_url)
+    article.id = article_id(article.canonical_url) if article.canonical_url else article.text_hash or ""
+
+
+def canonical_address(url: str | None, stated: str | None) -> str:
+    """The canonical form of a page's address.
+
+    Args:
+        url: where it answered.
+        stated: what the page says itself (rel=canonical, og:url). Templates often state the home page, or another
+            house's page for a reprint: then it does not name this page and `url` is taken (RFC 6596 §3).
+
+    Returns:
+        `stated` where it can be this page's, else `url`, canonical; "" where there is neither.
+    """
+    candidates = [stated] if stated and (not url or _can_be_the_same(url, stated)) else []
+    for candidate in (*candidates, url):
+        try:
+            if candidate:
+                return canonicalize(candidate)
+        except ValueError:
+            continue
+    return ""
+
+
+def _can_be_the_same(url: str, stated: str) -> bool:
+    if registrable_domain(url) != registrable_domain(stated):
+        return False
+    return urlsplit(stated).path.strip("/") != "" or urlsplit(url).path.strip("/") == ""

@@ -1,0 +1,95 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.scraper.cli.conftest import LIST_PAGE, Run, article_page
+
+
+def titles(stdout: bytes) -> list[str]:
+    return [json.loads(line)["title"] for line in stdout.splitlines()]
+
+
+def test_files_are_answered_in_the_order_given(scraper: Run, tmp_path: Path) -> None:
+    names = [f"{n}.html" for n in (3, 1, 2)]
+    for name in names:
+        (tmp_path / name).write_bytes(article_page(f"春耕时节农事忙之{name[0]}"))
+    done = scraper("extract", *names)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert titles(done.stdout) == ["春耕时节农事忙之3", "春耕时节农事忙之1", "春耕时节农事忙之2"]
+
+
+def test_a_directory_is_read_with_its_folders_and_other_files_are_left_alone(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "saved" / "b").mkdir(parents=True)
+    (tmp_path / "saved" / "a.html").write_bytes(article_page("甲地春耕时节农事忙"))
+    (tmp_path / "saved" / "b" / "c.htm.gz").write_bytes(gzip.compress(article_page("乙地春耕时节农事忙")))
+    (tmp_path / "saved" / "style.css").write_bytes(b"p {}")
+    done = scraper("extract", "saved")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert titles(done.stdout) == ["甲地春耕时节农事忙", "乙地春耕时节农事忙"]
+
+
+def test_stdin_is_a_dash_and_the_url_is_kept(scraper: Run) -> None:
+    done = scraper("extract", "-", "--url", "https://www.example.com/2018/1.html", input=article_page())
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["url"] == "https://www.example.com/2018/1.html"
+
+
+def test_the_address_that_a_browser_wrote_into_the_page_is_used(scraper: Run) -> None:
+    saved = b"<!-- saved from url=(0035)https://www.example.com/2018/1.html -->\n" + article_page()
+    assert json.loads(scraper("extract", "-", input=saved).stdout)["url"] == "https://www.example.com/2018/1.html"
+
+
+def test_a_page_that_is_no_article_is_a_line_on_stderr_and_code_1(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.html").write_bytes(LIST_PAGE)
+    (tmp_path / "page.html").write_bytes(article_page())
+    done = scraper("extract", "list.html", "page.html")
+    assert done.returncode == 1
+    assert titles(done.stdout) == ["春耕时节农事忙"]
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(b"list.html: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", b"empty"),
+        (b"   \n", b"empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00" * 50, b"not_html"),
+        (b"\x1f\x8b\x08\x00cut", b"gzip"),
+    ],
+)
+def test_what_is_no_page_is_one_line_and_code_65(scraper: Run, tmp_path: Path, content: bytes, said: bytes) -> None:
+    (tmp_path / "file.html").write_bytes(content)
+    done = scraper("extract", "file.html")
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
+
+
+def test_a_file_that_is_not_there_and_a_directory_without_pages_are_said_in_one_line(
+    scraper: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    done = scraper("extract", "nowhere.html", "empty")
+    assert done.returncode == 65
+    assert done.stderr.decode().splitlines() == [
+        "nowhere.html: No such file or directory",
+        "empty: no page in this directory, expected *.html, *.htm or *.html.gz",
+    ]
+
+
+def test_a_page_beyond_the_size_limit_is_refused_however_well_it_is_packed(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(b"<p>" * 10_000_000))
+    done = scraper("extract", "bomb.html.gz")
+    assert (done.returncode, done.stdout) == (65, b"")
+    assert b"larger than 20,000,000 bytes" in done.stderr
+
+
+def test_url_is_for_one_page(scraper: Run) -> None:
+    done = scraper("extract", "a.html", "b.html", "--url", "https://www.example.com/")
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "scraper: --url is the address of one page; name one file with it; see 'scraper extract --help'\n"
+    )
