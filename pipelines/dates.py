@@ -1,9 +1,170 @@
-"""Stub, being written."""
+"""When an article was published and changed: the choice among all dates that a page gives.
+
+Places that agree about the day strengthen each other. Within the day that wins, a time with an explicit offset is
+better than a printed time, and a printed time is better than a bare day.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta, tzinfo
+from urllib.parse import urlsplit
+
+from pipelines.datestrings import ParsedDate, parse_date
 from pipelines.draft import Draft
+from pipelines.timezones import assumed_zone, named_zone
+from scraper.article import TimezoneBasis
+from scraper.extraction.reading import Candidate
+
+MAX_CANDIDATES = 60
+
+_STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
+
+
+@dataclass(slots=True)
+class _Read:
+    candidate: Candidate
+    parsed: ParsedDate
 
 
 def normalize_dates(draft: Draft) -> None:
-    """Being written."""
+    """Set date_published, date_modified, date_precision and timezone_basis."""
+    languages = _languages(draft)
+    zone, basis = _zone(draft, languages)
+    published = _read(draft, "date_published", zone, languages)
+    modified = _read(draft, "date_modified", zone, languages)
+    chosen = _choose(published)
+    article = draft.article
+    if chosen is not None:
+        best, confidence = chosen
+        parsed = _on_local_clock(best, published, zone)
+        article.date_published = parsed.text()
+        article.date_precision = parsed.precision
+        if parsed.moment is not None:
+            article.timezone_basis = "explicit" if parsed.has_zone else basis
+        draft.prove("date_published", best.candidate, confidence)
+    later = _choose([read for read in modified if chosen is None or not _is_before(read.parsed, chosen[0].parsed)])
+    if later is not None:
+        best, confidence = later
+        article.date_modified = _on_local_clock(best, modified, zone).text()
+        draft.prove("date_modified", best.candidate, confidence)
+
+
+def _languages(draft: Draft) -> list[str]:
+    found = [draft.profile.language] if draft.profile and draft.profile.language else []
+    candidates = sorted(draft.reading.candidates.get("language", []), key=lambda candidate: -candidate.confidence)
+    found += [candidate.raw.replace("_", "-") for candidate in candidates if len(candidate.raw) <= 20]
+    if not any(language.lower().startswith(("zh", "ja")) for language in found):
+        titles = [candidate.raw for candidate in draft.reading.candidates.get("title", [])]
+        text = "".join(titles[:2] + [block.text for block in draft.reading.blocks[:8]])[:800]
+        han = sum("\u4e00" <= char <= "\u9fff" for char in text)
+        kana = sum("\u3040" <= char <= "\u30ff" for char in text)
+        if han > 0.3 * len(text) and kana * 10 < han:
+            found.insert(0, "zh")
+    return list(dict.fromkeys(found))
+
+
+def _zone(draft: Draft, languages: list[str]) -> tuple[tzinfo, TimezoneBasis]:
+    """The clock of times that are printed without an offset, and how it is known."""
+    if draft.profile is not None and draft.profile.timezone and (zone := named_zone(draft.profile.timezone)):
+        return zone, "profile"
+    address = draft.reading.url or draft.reading.canonical_url
+    host = urlsplit(address).hostname if address else None
+    zone = assumed_zone(host, languages[0] if languages else None)
+    return zone or UTC, "assumed"
+
+
+def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> list[_Read]:
+    candidates = sorted(draft.reading.candidates.get(field_name, []), key=lambda candidate: -candidate.confidence)
+    url_year = _url_year(draft)
+    cache: dict[str, ParsedDate | None] = {}
+    found = []
+    for candidate in candidates[:MAX_CANDIDATES]:
+        if candidate.raw not in cache:
+            cache[candidate.raw] = parse_date(
+                candidate.raw, now=draft.fetched_at, zone=zone, languages=languages, year=url_year
+            )
+        parsed = cache[candidate.raw]
+        if parsed is not None:
+            found.append(_Read(candidate, parsed))
+    return found
+
+
+def _url_year(draft: Draft) -> int | None:
+    for candidate in draft.reading.candidates.get("date_published", []):
+        if candidate.method == "url":
+            return int(candidate.raw[:4])
+    return None
+
+
+def _choose(reads: list[_Read]) -> tuple[_Read, float] | None:
+    """The date that wins and how sure it is: 1 less the doubt that all places on that day leave together."""
+    if not reads:
+        return None
+    days: dict[date, list[_Read]] = {}
+    for read in reads:
+        days.setdefault(_day_of(read, reads), []).append(read)
+    weights = {}
+    for day, group in days.items():
+        # Two strings of one kind of place are often one source printed twice: each kind counts once.
+        doubt = 1.0
+        for method in {_kind(read) for read in group}:
+            doubt *= 1 - max(read.candidate.confidence for read in group if _kind(read) == method)
+        weights[day] = 1 - doubt
+    best = max(weights, key=lambda day: (weights[day], -day.toordinal()))
+    group = days[best]
+    rival = max((weight for day, weight in weights.items() if day != best), default=0.0)
+    confidence = min(0.99, weights[best]) * (1 - 0.3 * rival)
+    return max(group, key=_exactness), confidence
+
+
+def _kind(read: _Read) -> str:
+    method = read.candidate.method
+    return "print" if method in ("label", "text") else method
+
+
+def _day_of(read: _Read, reads: list[_Read]) -> date:
+    """The day of a date, on the printed clock where another place gives the same moment."""
+    moment = read.parsed.moment
+    if moment is not None and read.parsed.has_zone:
+        for other in (other.parsed for other in reads if not other.parsed.has_zone):
+            if other.moment is not None and abs(other.moment - moment) < timedelta(minutes=2):
+                return other.day
+    return read.parsed.day
+
+
+def _exactness(read: _Read) -> tuple[int, float]:
+    parsed = read.parsed
+    if parsed.moment is None:
+        return 0, read.candidate.confidence
+    if read.candidate.method in _STRUCTURED:
+        return (3 if parsed.has_zone and read.candidate.method != "comment" else 1), read.candidate.confidence
+    return 2, read.candidate.confidence
+
+
+def _on_local_clock(best: _Read, reads: list[_Read], zone: tzinfo) -> ParsedDate:
+    """The date itself, but with the site's offset where the page calls its local time UTC.
+
+    Some systems write their local clock with a Z behind it. The printed time of the page shows it: it has the same
+    digits.
+    """
+    moment = best.parsed.moment
+    if (
+        moment is None
+        or not best.parsed.has_zone
+        or moment.utcoffset()
+        or zone.utcoffset(moment.replace(tzinfo=None)) == timedelta(0)
+    ):
+        return best.parsed
+    digits = moment.strftime("%Y-%m-%d %H:%M")
+    for read in reads:
+        other = read.parsed.moment
+        if other is not None and not read.parsed.has_zone and other.strftime("%Y-%m-%d %H:%M") == digits:
+            return replace(best.parsed, moment=moment.replace(tzinfo=zone), has_zone=False)
+    return best.parsed
+
+
+def _is_before(modified: ParsedDate, published: ParsedDate) -> bool:
+    if modified.moment is not None and published.moment is not None:
+        return modified.moment < published.moment
+    return modified.day < published.day

@@ -1,9 +1,137 @@
-"""Stub, being written."""
+"""Title, kicker and subtitle: the headline as printed, without the names of site and section around it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 from pipelines.draft import Draft
+from scraper.extraction.reading import Candidate
+from scraper.extraction.titlekeys import title_key
+
+_SEPARATOR = re.compile(
+    r"\s*(?:[_|｜¦»›•·]+|-{2,}|――+|—+|──+|＿)\s*|\s+(?:[-–:~<>/]|::|<<|>>)\s+|(?<=\S)[-–](?=\S)|\s{2,}| "
+)
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|->|/|\||｜|_)\s*")
+# The last words of names of Chinese sites and their sections; with a separator before them they are no title.
+_CHINESE_SITE = re.compile(
+    r"(?:网|網|频道|頻道|新闻|新聞|新闻中心|在线|日报|晚报|早报|晨报|时报|资讯|门户|首页|传媒|APP|app)\Z"
+)
+_STRUCTURED = ("jsonld", "microdata", "comment", "meta")
+_SURE = 0.7
 
 
 def normalize_titles(draft: Draft) -> None:
-    """Being written."""
+    """Set title, kicker and subtitle, and keep the evidence of each."""
+    candidates = draft.reading.candidates.get("title", [])
+    chosen = choose_title(candidates, site_names(draft))
+    if chosen is not None:
+        draft.article.title, candidate, confidence = chosen
+        draft.prove("title", candidate, confidence)
+    key = title_key(draft.article.title or "")
+    for field_name in ("kicker", "subtitle"):
+        for candidate in sorted(draft.reading.candidates.get(field_name, []), key=lambda one: -one.confidence):
+            other = title_key(candidate.raw)
+            if not other or (key and (other == key or other in key)):
+                continue
+            setattr(draft.article, field_name, candidate.raw)
+            draft.prove(field_name, candidate)
+            break
+
+
+def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Candidate, float] | None:
+    """The title, the candidate it comes from, and how sure it is; None without candidates.
+
+    The printed headline wins where something else on the page agrees with it; else what most places say.
+
+    Args:
+        candidates: of the field title.
+        names: `title_key`s of the site and its sections, to be taken off the ends.
+    """
+    printed = [candidate for candidate in candidates if candidate.method in ("heading", "text")]
+    others = [candidate for candidate in candidates if candidate.method in _STRUCTURED]
+    window = [candidate for candidate in candidates if candidate.method == "title"]
+    sure = [candidate for candidate in printed if candidate.confidence >= _SURE]
+    ranked = sure + sorted(others, key=lambda one: -one.confidence) + window + printed
+    votes: dict[str, int] = {}
+    read = []
+    for candidate in ranked:
+        text = strip_names(candidate.raw, names)
+        key = title_key(text)
+        if key and key not in names:
+            votes[key] = votes.get(key, 0) + 1
+            read.append((text, key, candidate))
+    if not read:
+        return None
+    text, key, candidate = read[0] if sure else max(read, key=lambda one: votes[one[1]])
+    agreeing = len({one.method for _, other, one in read if other == key})
+    confidence = min(0.99, candidate.confidence + 0.04 * agreeing) if agreeing > 1 else candidate.confidence * 0.9
+    return text, candidate, confidence
+
+
+def site_names(draft: Draft) -> set[str]:
+    """`title_key`s of what is not the title's: publisher, sections, crumbs, the labels of the host."""
+    reading = draft.reading
+    raws: list[str] = [candidate.raw for candidate in reading.candidates.get("publisher", [])]
+    raws += [candidate.raw for candidate in reading.candidates.get("section", [])]
+    for candidate in reading.candidates.get("breadcrumbs", []):
+        raws += _CRUMB_SEPARATOR.split(candidate.raw)
+    if draft.profile is not None and draft.profile.publisher:
+        raws.append(draft.profile.publisher)
+    raws += _host_names(reading.url or reading.canonical_url)
+    return {key for key in map(title_key, raws) if key}
+
+
+def _host_names(url: str | None) -> Iterable[str]:
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    if not host:
+        return []
+    labels = host.split(".")
+    return [
+        host,
+        *(label for label in labels[:-1] if len(label) > 2 and label not in ("com", "org", "net", "gov", "edu")),
+    ]
+
+
+def strip_names(title: str, names: set[str]) -> str:
+    """Take the names of site and section off both ends of a title; the title itself is never taken.
+
+    Ends are cut at `_`, `|`, `-`, `--`, `――`, `—`, `:` and blanks, as long as what is cut off is a known name, or
+    ends as the names of Chinese sites do. A title that holds such signs keeps them.
+    """
+    while True:
+        cut = _cut_end(title, names)
+        if cut is None:
+            break
+        title = cut
+    for separator in _SEPARATOR.finditer(title):
+        if title_key(title[: separator.start()]) in names and title_key(title[separator.end() :]):
+            return title[separator.end() :].strip()
+        break
+    return title.strip()
+
+
+def _cut_end(title: str, names: set[str]) -> str | None:
+    for separator in reversed(list(_SEPARATOR.finditer(title))):
+        rest, end = title[: separator.start()].strip(), title[separator.end() :].strip()
+        key = title_key(end)
+        if not title_key(rest):
+            return None
+        if not key or _is_name(key, names):
+            return rest
+        is_strict = separator.group().strip() in ("_", "-", "--", "|", "――", "＿", "｜")
+        if is_strict and _CHINESE_SITE.search(end) and len(end) <= 12 and len(title_key(rest)) >= 6:
+            return rest
+    return None
+
+
+def _is_name(key: str, names: set[str]) -> bool:
+    if key in names:
+        return True
+    # 吉安新闻网 under its crumb 吉安新闻网首页; The Guardian under theguardian.com.
+    return len(key) >= 3 and any(
+        (len(name) >= 3 and (key.startswith(name) or key.endswith(name)) and len(key) <= 2 * len(name))
+        or (name.startswith(key) and len(name) <= 2 * len(key))
+        for name in names
+    )
