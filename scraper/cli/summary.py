@@ -1,0 +1,97 @@
+"""The table at the end of a run, and where to look next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scraper.cli.tally import Tally
+from scraper.reasons import Reason
+
+WIDTH = 80
+
+SHOWN_FIELDS = (
+    "title",
+    "text",
+    "date_published",
+    "authors",
+    "source",
+    "responsible_editors",
+    "section",
+    "keywords",
+    "images",
+    "edition",
+)
+"""Fields whose share is worth a line: a share far from the others' tells that a site prints it in a way of its own."""
+
+BAR_CHARS = 20
+
+
+def print_summary(folder: Path, tally: Tally, *, in_file: int, seconds: float, log: Path | None) -> None:
+    """Print what a run did, 80 columns wide, to stdout.
+
+    Args:
+        folder: the site's.
+        tally: counts of the run.
+        in_file: records in articles.jsonl now.
+        seconds: how long the run took.
+        log: file with the run's log.
+    """
+    console = Console(width=WIDTH, highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    table.add_row("articles", _articles(tally, in_file))
+    table.add_row("pages", f"{tally.addresses} in {seconds:.0f} s")
+    if tally.dates:
+        table.add_row("dates", f"{tally.dates[0]} to {tally.dates[1]}")
+    if tally.articles:
+        table.add_row("fields", _shares(tally))
+    problems = tally.problems
+    table.add_row("no articles", _reasons(tally.reasons - problems) or "none")
+    table.add_row("problems", Text(_reasons(problems) or "none", style="yellow" if problems else ""))
+    console.print()
+    console.rule(Text(folder.name, style="bold"), align="left", style="dim")
+    console.print(table)
+    console.print()
+    console.print("Look next:", style="bold")
+    for line in _next_steps(folder, in_file, bool(problems), log):
+        console.print(f"  {line}", soft_wrap=True)
+
+
+def _articles(tally: Tally, in_file: int) -> str:
+    counts = [f"{tally.articles - tally.changed} new"]
+    if tally.changed:
+        counts.append(f"{tally.changed} changed")
+    if tally.repeated:
+        counts.append(f"{tally.repeated} of them repeated another")
+    return f"{', '.join(counts)}; {in_file} in the file"
+
+
+def _shares(tally: Tally) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for name in SHOWN_FIELDS:
+        share = tally.filled[name] / tally.articles
+        full = round(share * BAR_CHARS)
+        bar = Text("█" * full, style="green") + Text("░" * (BAR_CHARS - full), style="dim")
+        grid.add_row(name, bar, f"{share:4.0%}", f"{tally.filled[name]:>6}")
+    return grid
+
+
+def _reasons(counts: Counter[Reason]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
+
+
+def _next_steps(folder: Path, in_file: int, has_problems: bool, log: Path | None) -> list[str]:
+    steps = []
+    if in_file:
+        steps.append(f"head -n 1 {folder}/articles.jsonl | python3 -m json.tool --no-ensure-ascii")
+    if has_problems:
+        steps.append(f"less {folder}/problems.jsonl")
+    if log is not None:
+        steps.append(f"less {log}")
+    return steps

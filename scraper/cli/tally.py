@@ -1,0 +1,81 @@
+"""What a run has done so far, counted from what the spider handed to the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+
+from scraper.article import Article
+from scraper.outcome import PageOutcome
+from scraper.reasons import Reason
+
+UNREACHED = frozenset(
+    {
+        Reason.BLOCKED_ADDRESS,
+        Reason.ROBOTS_UNREACHABLE,
+        Reason.DNS,
+        Reason.CONNECT,
+        Reason.TLS,
+        Reason.TIMEOUT,
+        Reason.RESET,
+        Reason.BAD_HTTP,
+    }
+)
+"""Reasons for which nothing of a page was seen."""
+
+BOOKKEEPING = frozenset({"id", "url", "requested_url", "canonical_url", "version", "text_hash", "evidence", "crawl"})
+"""Keys that say nothing about how well a page was read."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one run."""
+
+    addresses: int = 0
+    """Addresses with an outcome; one that is put back for later is not counted."""
+    articles: int = 0
+    changed: int = 0
+    """Articles that were known in another version."""
+    repeated: int = 0
+    """Articles whose text was seen before at another address."""
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+    """For each key of the record, in how many articles it has a value."""
+    dates: tuple[str, str] | None = None
+    """First and last day of publication."""
+    seed: tuple[Reason, str | None] | None = None
+    """Why the first address gave no article, and the detail."""
+
+    def add(self, outcome: PageOutcome) -> None:
+        """Count one outcome."""
+        if outcome.state == "new":
+            return
+        if self.addresses == 0 and outcome.reason is not None:
+            self.seed = (outcome.reason, outcome.detail)
+        self.addresses += 1
+        if outcome.reason is not None:
+            self.reasons[outcome.reason] += 1
+        elif outcome.article is not None:
+            self._add_article(outcome.article)
+
+    def _add_article(self, article: Article) -> None:
+        self.articles += 1
+        self.changed += article.version > 1
+        self.repeated += article.duplicate_of is not None
+        for key in fields(article):
+            if key.name not in BOOKKEEPING and getattr(article, key.name):
+                self.filled[key.name] += 1
+        if article.date_published:
+            day = article.date_published[:10]
+            first, last = self.dates or (day, day)
+            self.dates = min(first, day), max(last, day)
+
+    @property
+    def problems(self) -> Counter[Reason]:
+        """Reasons that may have cost an article."""
+        return Counter({reason: count for reason, count in self.reasons.items() if reason.is_problem})
+
+    @property
+    def nothing_reached(self) -> bool:
+        """Whether there was something to ask for, and no host answered."""
+        return self.addresses > 0 and sum(self.reasons[reason] for reason in UNREACHED) == self.addresses
