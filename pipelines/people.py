@@ -1,9 +1,161 @@
-"""Stub, being written."""
+"""Who wrote it, who answers for it, who else is named: authors, responsible editors, credits.
+
+An editor is never an author, and neither is an agency, a site, a column or a login. On Chinese pages what is
+printed wins and the meta author is not used at all; elsewhere structured data and the printed byline are weighed.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from pipelines.draft import Draft
+from pipelines.names import Person, parse_people
+from scraper.article import EDITOR_ROLES, WRITER_ROLES, Credit, Role
+from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.roles import role_of
+
+_PRINTED = ("label", "byline", "dateline", "template")
+_STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
+_LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
+
+Found = list[tuple[Person, Candidate]]
 
 
 def normalize_people(draft: Draft) -> None:
-    """Being written."""
+    """Fill `authors`, `responsible_editors` and `credits`, with the evidence of the first of each."""
+    reading = draft.reading
+    writers = _chinese_writers(reading) if is_chinese(reading) else _western_writers(reading, _houses(draft))
+    others = [
+        (person, candidate)
+        for candidate in reading.candidates.get("credit", [])
+        for person in parse_people(candidate.raw, _role(candidate, "photographer"))
+    ]
+    editors = [
+        (person, candidate) for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)
+    ]
+    article = draft.article
+    named = _unique([*writers, *editors, *others])
+    article.credits = [
+        Credit(name=person.name, role=person.role, role_raw=person.role_raw, affiliation=person.affiliation)
+        for person, _ in named
+    ]
+    article.authors = list(dict.fromkeys(person.name for person, _ in named if person.role in WRITER_ROLES))
+    article.responsible_editors = list(dict.fromkeys(person.name for person, _ in named if person.role in EDITOR_ROLES))
+    if not article.responsible_editors:
+        _print_login(draft)
+    for field_name, roles in (("authors", WRITER_ROLES), ("responsible_editors", EDITOR_ROLES), ("credits", None)):
+        proof = next((candidate for person, candidate in named if roles is None or person.role in roles), None)
+        if proof:
+            draft.prove(field_name, proof)
+
+
+def is_chinese(reading: PageReading) -> bool:
+    """Whether the text is Chinese: Han characters, hardly any kana."""
+    sample = "".join(block.text for block in reading.blocks[:6])[:1500] or "".join(reading.head)
+    han = len(re.findall(r"[\u4e00-\u9fff]", sample))
+    kana = len(re.findall(r"[\u3040-\u30ff]", sample))
+    return han > 0.3 * len(sample) and kana < 0.05 * len(sample)
+
+
+def _role(candidate: Candidate, default: Role) -> Role:
+    return role_of(candidate.label or "") or default
+
+
+def _editors(candidate: Candidate) -> list[Person]:
+    label = candidate.label or ""
+    role: Role = "responsible_editor" if label.startswith(("责", "責")) else "editor"
+    # The label itself is no role word to be read again: 新民网编辑 would leave its house behind.
+    value = candidate.raw.removeprefix(label).lstrip(" :：|｜")
+    return [
+        Person(p.name, role, label or None, p.affiliation) for p in parse_people(value, role) if p.role in EDITOR_ROLES
+    ]
+
+
+def _print_login(draft: Draft) -> None:
+    """责任编辑：robot names nobody. The list keeps what is printed, so that the page can be found by it."""
+    for candidate in draft.reading.candidates.get("editor", []):
+        value = candidate.raw.removeprefix(candidate.label or "").strip(" :：|｜")
+        if _LOGIN.match(value):
+            draft.article.responsible_editors = [value]
+            draft.prove("responsible_editors", candidate, 0.3)
+            return
+
+
+def _unique(found: Iterable[tuple[Person, Candidate]]) -> Found:
+    first: dict[tuple[str, str], tuple[Person, Candidate]] = {}
+    for person, candidate in found:
+        # 作者 and 记者 of one person are one credit; the more telling word, the later one, stands.
+        group = "writer" if person.role in WRITER_ROLES else "editor" if person.role in EDITOR_ROLES else person.role
+        key = (person.name.casefold(), group)
+        if key not in first or (first[key][0].role in ("author", "editor") and person.role not in ("author", "editor")):
+            first[key] = (person, first[key][1] if key in first else candidate)
+    return list(first.values())
+
+
+def _chinese_writers(reading: PageReading) -> Found:
+    found: Found = []
+    for candidate in reading.candidates.get("author", []):
+        if candidate.method not in _PRINTED:
+            continue
+        role = _role(candidate, "author")
+        people = parse_people(candidate.raw, role, labelled=candidate.label is not None)
+        # （图片由张三提供） and other roles inside a byline are kept with their role.
+        found += [(person, candidate) for person in people]
+    if any(person.role in WRITER_ROLES for person, _ in found):
+        return _without_the_editor(found, reading)
+    for candidate in reading.candidates.get("author", []):
+        if candidate.method in ("jsonld", "microdata") and candidate.confidence > 0.4:
+            found += [(person, candidate) for person in parse_people(candidate.raw, "author", labelled=False)]
+    return found
+
+
+def _without_the_editor(found: Found, reading: PageReading) -> Found:
+    """Drop a 作者 of the info line who is its 责任编辑 too, where another place names a writer: a CMS fills both."""
+    editors = {person.name for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)}
+    by_label = {person.name for person, candidate in found if candidate.method == "label"}
+    elsewhere = {person.name for person, candidate in found if person.role in WRITER_ROLES} - (by_label & editors)
+    elsewhere |= {person.name for person, candidate in found if candidate.method != "label"}
+    if not elsewhere:
+        return found
+    return [(p, c) for p, c in found if not (c.method == "label" and p.name in editors and p.name not in elsewhere)]
+
+
+def _western_writers(reading: PageReading, houses: set[str]) -> Found:
+    candidates = reading.candidates.get("author", [])
+
+    def read(methods: tuple[str, ...]) -> Found:
+        return [
+            (person, candidate)
+            for candidate in candidates
+            if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
+            for person in parse_people(candidate.raw, "author")
+            if _key(person.name) not in houses
+        ]
+
+    declared: Found = []
+    for method in _STRUCTURED:
+        declared = declared or read((method,))
+    printed = read(_PRINTED)
+    best = max((candidate.confidence for _, candidate in printed), default=0.0)
+    printed = [(person, candidate) for person, candidate in printed if candidate.confidence >= best]
+    declared_names = {_key(person.name) for person, _ in declared}
+    # The byline may name more than the one author whom the head of the page declares.
+    if declared_names <= {_key(person.name) for person, _ in printed}:
+        return printed
+    return declared
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _houses(draft: Draft) -> set[str]:
+    """Names that are the site's own: publisher, its domain, sections."""
+    names = [
+        candidate.raw for field in ("publisher", "section") for candidate in draft.reading.candidates.get(field, [])
+    ]
+    publisher = draft.article.publisher
+    if publisher:
+        names += [publisher.name or "", publisher.domain or "", (publisher.domain or "").split(".")[0]]
+    return {_key(name) for name in names if name}

@@ -1,0 +1,98 @@
+"""Names in a Western byline: By A and B, Agency; titles, posts and houses off. Pure functions."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_house", "western_names"]
+
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s-\s|[–—])\s*"
+    r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with)\s+",
+)
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
+    r"(?:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
+    r"(?:\s*:\s*|\s+|(?=[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*(?:\(|\[|\d|@|https?:|www\.|\b(?:Updated|Published|Posted|Last|Aktualisiert|Stand|Publié|Mis|on|On|in|In|for|"
+    r"For|from|is|auf|am|aus|Follow|"
+    r"Read|Share|View|Contact|Tips|Email|About|Founder|says|minute|min)\b"
+    # Without a space where the markup alone parts them: Jane RoeUpdated: Feb 5.
+    r"|(?<=[a-z])(?:Updated|Published|Posted|In|On|Founder|Follow)(?=\s?[A-Z:o ])).*$",
+)
+_TITLES = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Professor|Doctor|Ing|Mag|Dipl)\.?\s+)+(?=[A-Z])")
+_DEGREES = re.compile(r"[\s,]+(?:MD|M\.D\.|PhD|Ph\.D\.?|RD|MS|MBA|RN|DDS|DVM|CFP|CPA|Esq\.?|MPH|M\.P\.H\.)\.?\*?$")
+_POST = frozenset(
+    "political senior deputy chief foreign defence defense business sports sport health science technology tech "
+    "content staff royal entertainment associate assistant managing executive special world us uk eu news "
+    "reporter editor correspondent writer journalist columnist director head producer contributor freelance "
+    "photographer education environment crime court local national digital politics redakteur redakteurin "
+    "korrespondent korrespondentin reporterin autorin journaliste correspondant correspondante redactor "
+    "redactora periodista corresponsal giornalista bureau editor-in-chief ceo founder co-founder manager team "
+    "lead video audience trends consumer money features social showbiz breaking live general".split()
+)
+_HOUSE_WORDS = frozenset(
+    "news redaktion redaction rédaction redacción redaccion redazione staff team desk editors editorial press "
+    "agency agentur agence agencies agenturen newsroom media magazine online times post herald tribune gazette "
+    "chronicle journal network tv radio university institute inc ltd gmbh llc group company blog center centre "
+    "foundation association bureau office board council admin administrator contributor contributors guest "
+    "editor webdesk correspondent newspaper zeitung nachrichten presse television broadcasting reporter "
+    "reporters service services studio studios digital wire monitor report today daily weekly department "
+    "ministry society club community support info contact subscribe login register share email comments "
+    "anonymous ajansı ajans haber editörü".split()
+)
+_AGENCIES = frozenset(
+    "dpa afp ap reuters bloomberg pti ani ians efe ansa sda apa kna epd tass xinhua upi cnn bbc ntb tt ritzau "
+    "aap belga anp lusa keystone-sda keystone sid dpa-infocom aa dha iha pap mti unian ria interfax yonhap "
+    "kyodo jiji cp".split()
+)
+_PARTICLES = frozenset(
+    "de van von der den del della di da dos das du la le el al bin bint ibn ten ter zu zum y e af av st st. mac "
+    "o' vom und i".split()
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?$")
+
+
+def western_names(raw: str) -> list[str]:
+    """The persons named in a byline, in order; an empty list where none is."""
+    text = _BY.sub("", raw.strip(), count=1)
+    names = []
+    for part in _SPLIT.split(text):
+        name = _person(part or "")
+        if name and name not in names:
+            names.append(name)
+    return names
+
+
+def is_house(name: str) -> bool:
+    """Whether a name is that of an agency, a desk, a site or another organization."""
+    words = re.findall(r"[\w'’-]+", name.casefold())
+    if not words or re.search(r"\w\.(?:com|net|org|de|at|ch|fr|es|it|co|tv|tr|is|info|uk|news|io)\b", name.casefold()):
+        return True
+    return len(words) <= 5 and (words[0] in _AGENCIES or words[-1] in _AGENCIES or not _HOUSE_WORDS.isdisjoint(words))
+
+
+def _person(part: str) -> str | None:
+    text = _BY.sub("", part.strip(" .,:;|*\"'“”-"), count=1)
+    text = _TITLES.sub("", _CUT.sub("", text)).strip(" .,:;|*-")
+    text = _DEGREES.sub("", _DEGREES.sub("", text)).strip()
+    words = text.split()
+    for index, word in enumerate(words):
+        if index >= 2 and word.casefold().strip(",.") in _POST:
+            words = words[:index]
+            break
+    text = " ".join(words)
+    if not 1 <= len(words) <= 6 or len(text) < 3 or len(text) > 60 or is_house(text):
+        return None
+    if not all(_WORD.match(word) for word in words):
+        return None
+    capitals = [word for word in words if word.casefold() not in _PARTICLES]
+    if not capitals or not all(word[0].isupper() or not word[0].islower() for word in capitals):
+        return None
+    # One word is a first name or a login: a login is not capitalized, or not only at its start.
+    if len(words) == 1 and not (words[0][1:].islower() and len(words[0]) >= 3):
+        return None
+    return text

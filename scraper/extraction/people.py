@@ -1,0 +1,236 @@
+"""Bylines without a label: （记者 张三 通讯员 李四）, □张三, 文/张三, By A and B, rel=author.
+
+Only where bylines stand: near the headline, in the dateline, at the end of the body. What is found is kept as
+printed; `pipelines.names` reads the names out of it and says who is a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scraper.extraction.lines import Line, fold
+from scraper.extraction.places import Places
+from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.roles import BY_WORDS, HAN, QUALIFIER, ROLE, WESTERN_ROLE_WORDS
+from scraper.extraction.view import PageView
+
+_WRITER = "(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員|作者(?![系为為是均])|撰文|文字)"
+_BRACKETED = re.compile(
+    rf"[（(【\[]\s*((?:[^（()）【】\[\]]{{0,16}}{_WRITER}|文\s?[/／|])[^（()）【】\[\]]{{1,90}})(?:[）)】\]]|$)"
+)
+_DATELINE = re.compile(
+    rf"^[^，。！？“]{{1,24}}?[讯电訊電]\s*((?:{QUALIFIER}?{_WRITER})[^，。：:]{{1,50}}?)(?:报道|報道|報導)?[：:\s]"
+)
+_CLOSING = re.compile(r"[。！？!?”…」』\s）)]?\s*[（(]([^（()）]{2,30})[）)]\s*(?:[（(]?完[）)]?)?$")
+_CLOSING_SLASH = re.compile(r"(?:^|[。！？!?”…」』）)\s])\s*((?:文|撰文|图文)\s?[/／|\\]+\s?[^，。]{2,30})$")
+_OPENING_SLASH = re.compile(r"^[◎●■◇□]?\s*((?:文|文图|图文|撰文)\s?[/／|\\]+\s?[^，。：]{2,40})$")
+_MARKED = re.compile(r"^[□■◇◆●◎○▲△]\s*([^，。；：！？]{2,40})$")
+_OWN_LINE = re.compile(
+    rf"^([{HAN}A-Za-z·]{{0,14}}{QUALIFIER}?(?:记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員)[\s/／|:：]*[^，。；！？]{{2,40}})$"
+)
+_TAIWAN = re.compile(
+    rf"((?:[{HAN}]{{2,8}}\s?)?(?:記者|特派員|編譯)[{HAN}、]{{2,12}}\s?[／/]\s?[{HAN}]{{2,10}}(?:報導|電))"
+)
+_WIRE = re.compile(rf"^[（(]((?:[{HAN}]{{2,6}})(?:記者|特派員)[{HAN}]{{4,16}}\d{{1,2}}日[{HAN}]{{0,4}}電)[）)]")
+_PHOTO = re.compile(rf"([{HAN}A-Za-z·、/ ]{{0,24}}?[{HAN}、 ]{{2,16}}\s?/?\s?[摄攝])(?:影报道)?\s*[）)】]?$")
+_NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
+
+_HAN = re.compile(f"[{HAN}]")
+_BY = "|".join(BY_WORDS)
+_WESTERN_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|reporting|story|words|article|review|analysis|opinion|kommentar|"
+    r"ein kommentar|a cura|reportage)\s+)?"
+    rf"(?:{_BY}|di)(?:\s*[:：]\s*|\s+|(?=[A-Z]))(?=\S)(.{{2,160}})$",
+    re.IGNORECASE,
+)
+_WESTERN_INSIDE = re.compile(
+    r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
+    r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
+)
+_BY_ALONE = re.compile(rf"^(?:(?:written|posted|published|reported|story)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE)
+_WESTERN_CREDIT = re.compile(
+    rf"^({'|'.join(WESTERN_ROLE_WORDS)})\s+(?:by|von|par|de)\s*:?\s+(.{{3,80}})$", re.IGNORECASE
+)
+_SIGN_OFF = re.compile(r"\(?\b(Reporting|Writing|Editing) by ([^;()]{3,120})")
+_NAME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|autor(?:en|es|a|e)?|auteurs?|verfasser|writers?|reporters?|contributors?|journalists?|"
+    r"forfatter|skribent)(?![a-z])|[a-z](?:Byline|Author)s?(?![a-z])|author[_-]?(?:name|link|nm)|byline",
+)
+_NO_NAME_CLASS = re.compile(
+    r"bio|descr|avatar|image|img|follow|social|comment|related|date|time|count|title|box|popup|email", re.IGNORECASE
+)
+_NAME_LINK = re.compile(
+    r"/(?:authors?|autor(?:en|es|e)?|auteurs?|by|journalists?|reporters?|contributors?|staff|people|person|profile|writers?|"
+    r"redaktion|team|creator|columnist|skribent|forfatter)s?/[^/?#]",
+    re.IGNORECASE,
+)
+
+
+def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
+    """Add candidates for author and credit from bylines; order is from top to bottom of the page."""
+    for line in places.head:
+        _read_own_line(reading, line, "head")
+    for line in places.opening:
+        _read_own_line(reading, line, "body")
+    for line in places.opening[:4]:
+        _read_dateline(reading, line)
+    ends = [*places.closing, *places.tail[:3]]
+    for line in ends:
+        _read_end(reading, line)
+    inner = view.lines[places.opening[0].index : places.closing[-1].index + 4] if places.opening else []
+    for line in [*places.head, *inner]:
+        if len(line.text) < 160 and ("摄" in line.text or "攝" in line.text):
+            photo = _PHOTO.search(line.text)
+            if photo:
+                _add(reading, "credit", photo[1], "byline", line, 0.7, "摄")
+    _read_western(reading, [*places.above, *places.head, *places.opening[:2]])
+    for line in ends:
+        for role, names in _SIGN_OFF.findall(line.text) if len(line.text) < 400 else ():
+            field = "credit" if role == "Editing" else "author"
+            _add(reading, field, names, "byline", line, 0.5, role)
+
+
+def _add(
+    reading: PageReading, field: str, raw: str, method: str, line: Line, confidence: float, label: str | None = None
+) -> None:
+    reading.add(
+        field,
+        Candidate(raw=raw.strip(), method=method, locator=f"line {line.index}", confidence=confidence, label=label),
+    )
+
+
+def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
+    """A line that is nothing but a byline."""
+    text = line.text
+    if len(text) > 90:
+        return
+    marked = _MARKED.match(text) or _OPENING_SLASH.match(text)
+    if marked:
+        _add(reading, "author", marked[1], "byline", line, 0.9, text[0] if text[0] in "□■◇◆●◎○▲△" else "文")
+        return
+    taiwan = _TAIWAN.search(text)
+    if taiwan:
+        _add(reading, "author", taiwan[1], "byline", line, 0.95)
+        return
+    own = _OWN_LINE.match(text)
+    if own and len(text) <= 48 and not _NOT_OWN.search(text):
+        _add(reading, "author", own[1], "byline", line, 0.85)
+        return
+    name, slash, outlet = text.partition("/")
+    if (
+        slash
+        and place == "head"
+        and re.fullmatch(rf"[{HAN}]{{2,4}}", name)
+        and re.fullmatch(rf"[{HAN}]{{3,10}}[报网社刊]", outlet)
+    ):
+        _add(reading, "author", name, "byline", line, 0.8)
+        return
+    for found in _BRACKETED.finditer(text):
+        if not re.search("[摄攝]$", found[1]):
+            _add(reading, "author", found[1], "byline", line, 0.85)
+
+
+def _read_dateline(reading: PageReading, line: Line) -> None:
+    """（记者 张三 通讯员 李四） behind the dateline, or 本报讯 记者张三报道：."""
+    start = line.text[:110]
+    wire = _WIRE.match(start)
+    if wire:
+        _add(reading, "author", wire[1], "dateline", line, 0.95)
+        return
+    if len(line.text) <= 90:
+        return
+    found = _BRACKETED.search(start)
+    if found and found.end() < len(start) and not re.search("[摄攝]$", found[1]):
+        _add(reading, "author", found[1], "dateline", line, 0.95)
+        return
+    plain = _DATELINE.match(start)
+    if plain:
+        _add(reading, "author", plain[1], "dateline", line, 0.85)
+
+
+def _read_end(reading: PageReading, line: Line) -> None:
+    """A name in brackets or behind 文/ at the end of the last lines."""
+    text = line.text[-110:]
+    bracketed = [found for found in _BRACKETED.finditer(text) if found.end() >= len(text.rstrip()) - 4]
+    if bracketed:
+        if not re.search("[摄攝]$", bracketed[-1][1]):
+            _add(reading, "author", bracketed[-1][1], "byline", line, 0.9)
+        return
+    slash = _CLOSING_SLASH.search(text)
+    if slash:
+        _add(reading, "author", slash[1], "byline", line, 0.85)
+        return
+    closing = _CLOSING.search(text)
+    if closing and not re.search(ROLE, closing[1]):
+        _add(reading, "author", closing[1], "byline", line, 0.6)
+
+
+def _read_western(reading: PageReading, region: list[Line]) -> None:
+    by_alone = False
+    for line in region:
+        text = line.text
+        # Han has its own forms, and class names say less there: div.author holds the whole info line.
+        if len(text) > 220 or _HAN.search(text):
+            by_alone = False
+            continue
+        if by_alone and len(text) <= 120:
+            _add(reading, "author", text, "byline", line, 0.85, "By")
+        by_alone = bool(_BY_ALONE.match(text))
+        if by_alone:
+            continue
+        credit = _WESTERN_CREDIT.match(text)
+        if credit:
+            _add(reading, "credit", credit[2], "byline", line, 0.7, credit[1].casefold())
+            continue
+        by = _WESTERN_BY.match(text)
+        if by:
+            _add(reading, "author", by[1], "byline", line, 0.85, text[: by.start(1)].strip() or None)
+            continue
+        named = [*_named_elements(line)]
+        for raw, locator, confidence in named:
+            reading.add("author", Candidate(raw=raw, method="byline", locator=locator, confidence=confidence))
+        inside = None if named else _WESTERN_INSIDE.search(text)
+        if inside and len(text) < 160:
+            _add(reading, "author", inside[1], "byline", line, 0.75, "By")
+
+
+def _named_elements(line: Line) -> Iterator[tuple[str, str, float]]:
+    """What the markup calls an author: rel, itemprop, class names, links to an author's page."""
+    node = line.node
+    found = False
+    if len(line.text) <= 200:
+        for element in node.iter("a", "span", "strong", "b", "em", "i", "cite", "p", "div", "li", "address"):
+            confidence = _marked(element)
+            if confidence and element is not node:
+                raw = fold("".join(element.itertext()))
+                if 2 < len(raw) <= 160 and raw in line.text:
+                    found = True
+                    yield raw, _locator(element), confidence
+    if found or len(line.text) > 160:
+        return
+    level: Any = node
+    for _ in range(3):
+        if level is None or level.tag in ("body", "article", "main", "section"):
+            return
+        confidence = _marked(level)
+        if confidence:
+            yield line.text, _locator(level), confidence - 0.1
+            return
+        level = level.getparent()
+
+
+def _marked(element: Any) -> float:
+    """How surely an element's attributes say that it holds an author's name; 0 where they do not."""
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return 0.85
+    if element.tag == "a" and _NAME_LINK.search(element.get("href") or ""):
+        return 0.8
+    name = f"{element.get('class') or ''} {element.get('data-testid') or ''}"
+    return 0.75 if _NAME_CLASS.search(name) and not _NO_NAME_CLASS.search(name) else 0.0
+
+
+def _locator(element: Any) -> str:
+    name = (element.get("class") or element.get("rel") or element.get("itemprop") or "").strip()
+    return f"{element.tag}.{name.split()[0]}" if name else str(element.tag)
