@@ -1,0 +1,140 @@
+"""The processes that read pages: a hostile page dies with its worker, not with the crawl.
+
+Processes, never threads: lxml under trafilatura has crashed whole programs in threads (adbar/trafilatura#925), and a
+page that runs without end can only be stopped by ending its process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import resource
+import signal
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from scraper.extraction.page import read_page
+from scraper.extraction.reading import PageReading
+from scraper.reasons import Reason
+
+logger = logging.getLogger(__name__)
+
+CPU_S = 10
+"""CPU seconds that one page may take."""
+
+DEADLINE_S = 30.0
+"""Seconds of wall time that one page may take: more than `CPU_S`, because a busy machine is no fault of the page."""
+
+MEMORY_BYTES = 1 << 30
+"""Address space of a worker. The libraries take some 300 MB of it before the first page."""
+
+PAGES_PER_WORKER = 500
+"""After so many pages a worker is replaced: libxml2 and the caches of trafilatura grow."""
+
+ATTEMPTS = 2
+"""A page that killed its worker is read once more in a fresh one: the fault may have been its predecessor's."""
+
+_WARM_UP = b"<html><head><title>Warm</title></head><body><h1>Warm</h1><p>So that imports are done.</p></body></html>"
+
+
+class ReaderPool:
+    """Worker processes for `read_page`.
+
+    Args:
+        workers: how many; None for one a core.
+        cpu_s: CPU seconds a page.
+        deadline_s: wall seconds a page.
+        memory_bytes: address space a worker.
+    """
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        cpu_s: int = CPU_S,
+        deadline_s: float = DEADLINE_S,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._cpu_s = cpu_s
+        self._deadline_s = deadline_s
+        context = multiprocessing.get_context("forkserver")
+        # Imported once, in the server that the workers are forked from.
+        context.set_forkserver_preload(["scraper.extraction.page"])
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=PAGES_PER_WORKER,
+            initializer=_prepare_worker,
+            initargs=(memory_bytes,),
+            context=context,
+        )
+
+    def warm_up(self) -> None:
+        """Start the workers and let them import what they need, while the first pages are still under way."""
+        for _ in range(self.workers):
+            self._pool.schedule(_read, args=(_WARM_UP, None, None, self._cpu_s))
+
+    async def read(self, html: bytes, url: str | None = None, http_charset: str | None = None) -> PageReading:
+        """Read a page in a worker.
+
+        Args:
+            html: the page, content coding undone.
+            url: where it answered.
+            http_charset: charset of the Content-Type header.
+
+        Returns:
+            What was seen; where the worker failed, a reading of kind `error` with EXTRACT_TIMEOUT, EXTRACT_MEMORY or
+            EXTRACT_CRASH.
+        """
+        failure = (Reason.EXTRACT_CRASH, "")
+        for _ in range(ATTEMPTS):
+            future = self._pool.schedule(_read, args=(html, url, http_charset, self._cpu_s), timeout=self._deadline_s)
+            try:
+                reading: PageReading = await asyncio.wrap_future(future)
+                return reading
+            except TimeoutError:
+                failure = Reason.EXTRACT_TIMEOUT, f"not read in {self._deadline_s:g} s"
+            except MemoryError:
+                failure = Reason.EXTRACT_MEMORY, "not read within the memory limit of a worker"
+            except ProcessExpired as error:
+                failure = _cause_of_death(error.exitcode, self._cpu_s)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # readers promise not to raise; a page must not stop the crawl if one does
+                logger.error("reading %s raised %s: %s", url, type(error).__name__, error, exc_info=True)
+                return _failed(url, Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"[:200])
+        return _failed(url, *failure)
+
+    def close(self) -> None:
+        """End the workers at once; pages that are being read are given up."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def _failed(url: str | None, reason: Reason, detail: str) -> PageReading:
+    return PageReading(url=url, kind="error", reason=reason, detail=detail)
+
+
+def _cause_of_death(exit_code: int | None, cpu_s: int) -> tuple[Reason, str]:
+    if exit_code == -signal.SIGXCPU:
+        return Reason.EXTRACT_TIMEOUT, f"not read in {cpu_s} s of CPU time"
+    if exit_code is not None and exit_code < 0:
+        return Reason.EXTRACT_CRASH, f"the worker was ended by {signal.Signals(-exit_code).name}"
+    return Reason.EXTRACT_CRASH, f"the worker ended with code {exit_code}"
+
+
+def _prepare_worker(memory_bytes: int) -> None:
+    # A group of its own: Ctrl-C and a signal to the group reach the crawl, which then ends its workers in order.
+    os.setpgrp()
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(html: bytes, url: str | None, http_charset: str | None, cpu_s: int) -> Any:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    # The limit counts from the start of the process, so it moves with each page. SIGXCPU ends even a loop in C.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + cpu_s + 1, resource.RLIM_INFINITY))
+    return read_page(html, url, http_charset=http_charset)
