@@ -11,7 +11,7 @@ from scraper.extraction.reading import Candidate
 from scraper.extraction.titlekeys import title_key
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[_|｜¦»›•·]+|-{2,}|――+|—+|──+|＿)\s*|\s+(?:[-–:~<>/]|::|<<|>>)\s+|(?<=\S)[-–](?=\S)|\s{2,}| "
+    r"\s*(?:[_|｜¦»›•·]+|-{2,}|――+|—+|──+|＿)\s*|\s+(?:[-–:~<>/]|::|<<|>>)\s+|(?<=\S)[-–](?=\S)|\s{2,}|\u3000"
 )
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|->|/|\||｜|_)\s*")
 # The last words of names of Chinese sites and their sections; with a separator before them they are no title.
@@ -19,7 +19,10 @@ _CHINESE_SITE = re.compile(
     r"(?:网|網|频道|頻道|新闻|新聞|新闻中心|在线|日报|晚报|早报|晨报|时报|资讯|门户|首页|传媒|APP|app)\Z"
 )
 _STRUCTURED = ("jsonld", "microdata", "comment", "meta")
-_SURE = 0.7
+_PRINTED = ("heading", "text")
+# Confidence that the reader gives a line which the window title repeats, and one that merely resembles it.
+_SURE = 0.85
+_LIKELY = 0.7
 
 
 def normalize_titles(draft: Draft) -> None:
@@ -49,24 +52,29 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
         candidates: of the field title.
         names: `title_key`s of the site and its sections, to be taken off the ends.
     """
-    printed = [candidate for candidate in candidates if candidate.method in ("heading", "text")]
+    printed = [candidate for candidate in candidates if candidate.method in _PRINTED]
     others = [candidate for candidate in candidates if candidate.method in _STRUCTURED]
     window = [candidate for candidate in candidates if candidate.method == "title"]
-    sure = [candidate for candidate in printed if candidate.confidence >= _SURE]
+    sure = [candidate for candidate in printed if candidate.confidence >= _LIKELY]
     ranked = sure + sorted(others, key=lambda one: -one.confidence) + window + printed
-    votes: dict[str, int] = {}
+    votes: dict[str, set[str]] = {}
     read = []
     for candidate in ranked:
         text = strip_names(candidate.raw, names)
         key = title_key(text)
         if key and key not in names:
-            votes[key] = votes.get(key, 0) + 1
+            votes.setdefault(key, set()).add("print" if candidate.method in _PRINTED else candidate.method)
             read.append((text, key, candidate))
     if not read:
         return None
-    text, key, candidate = read[0] if sure else max(read, key=lambda one: votes[one[1]])
-    agreeing = len({one.method for _, other, one in read if other == key})
-    confidence = min(0.99, candidate.confidence + 0.04 * agreeing) if agreeing > 1 else candidate.confidence * 0.9
+    text, key, candidate = read[0]
+    # A headline that was reworded for print gives way to the words on which two other kinds of places agree.
+    if candidate.method not in _PRINTED or candidate.confidence < _SURE:
+        best = max(read, key=lambda one: len(votes[one[1]] - {"print", "microdata"}))
+        if len(votes[best[1]] - {"print", "microdata"}) > 1 or candidate.method not in _PRINTED:
+            text, key, candidate = best
+    agreeing = len(votes[key])
+    confidence = min(0.99, candidate.confidence + 0.03 * agreeing) if agreeing > 1 else candidate.confidence * 0.9
     return text, candidate, confidence
 
 
@@ -95,20 +103,17 @@ def _host_names(url: str | None) -> Iterable[str]:
 
 
 def strip_names(title: str, names: set[str]) -> str:
-    """Take the names of site and section off both ends of a title; the title itself is never taken.
+    """Take the names of site and section off the end of a title, and the name of the site off its beginning.
 
-    Ends are cut at `_`, `|`, `-`, `--`, `――`, `—`, `:` and blanks, as long as what is cut off is a known name, or
-    ends as the names of Chinese sites do. A title that holds such signs keeps them.
+    Ends are cut at `_`, `|`, `-`, `--`, `――`, `—` and the like, as long as what is cut off is a known name, or ends as
+    the names of Chinese sites do; in Chinese also at a blank. A title that holds such signs keeps them.
     """
-    while True:
-        cut = _cut_end(title, names)
-        if cut is None:
-            break
+    while (cut := _cut_end(title, names)) is not None:
         title = cut
-    for separator in _SEPARATOR.finditer(title):
-        if title_key(title[: separator.start()]) in names and title_key(title[separator.end() :]):
-            return title[separator.end() :].strip()
-        break
+    separator = _SEPARATOR.search(title)
+    if separator is not None and title_key(title[: separator.start()]) in names:
+        rest = title[separator.end() :].strip()
+        return rest if len(title_key(rest)) >= 4 else title.strip()
     return title.strip()
 
 
@@ -123,7 +128,9 @@ def _cut_end(title: str, names: set[str]) -> str | None:
         is_strict = separator.group().strip() in ("_", "-", "--", "|", "――", "＿", "｜")
         if is_strict and _CHINESE_SITE.search(end) and len(end) <= 12 and len(title_key(rest)) >= 6:
             return rest
-    return None
+    before, _, last = title.rpartition(" ")
+    is_han = any("\u4e00" <= char <= "\u9fff" for char in last)
+    return before.strip() if is_han and title_key(last) in names and len(title_key(before)) >= 4 else None
 
 
 def _is_name(key: str, names: set[str]) -> bool:

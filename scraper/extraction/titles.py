@@ -7,6 +7,7 @@ element or not. Old newspaper systems print it in a table cell, so no element na
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -56,15 +57,15 @@ class _Printed:
 def read_titles(view: PageView, reading: PageReading) -> None:
     """Add title, kicker and subtitle candidates; set `view.headline` to the last line that prints the headline."""
     window = next((fold(element.text_content()) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
-    names = [window] if window else []
-    names += [candidate.raw for candidate in reading.candidates.get("title", [])]
+    # Microdata marks the headline where it is printed, so it tells nothing that the print does not.
+    stated = [one.raw for one in reading.candidates.get("title", []) if one.method != "microdata"]
     reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
-    name_keys = list(dict.fromkeys(key for key in map(title_key, names) if key))
+    names = Counter(key for key in map(title_key, [window, *stated]) if key)
     sites = {title_key(candidate.raw) for candidate in reading.candidates.get("publisher", [])}
 
     best: tuple[float, float, _Printed] | None = None
-    for printed in _printed(view, name_keys):
-        fit = _fit(title_key(printed.text), name_keys)
+    for printed in _printed(view, list(names)):
+        fit = _fit(title_key(printed.text), names)
         score = fit + _look(view, printed) - 4 * (title_key(printed.text) in sites)
         if best is None or score > best[0]:
             best = (score, fit, printed)
@@ -88,13 +89,20 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
     for count, heading in enumerate(view.tree.iter("h1", "h2", "h3")):
         if count >= MAX_HEADINGS:
             break
-        lines = by_node.get(heading) or [line for inner in heading.iterdescendants() for line in by_node.get(inner, ())]
+        lines = sorted(
+            (line for inner in heading.iter() for line in by_node.get(inner, ())), key=lambda line: line.index
+        )
         if lines:
             text = " ".join(line.text for line in lines)
             if len(text) <= MAX_TITLE_CHARS:
                 yield _Printed(lines[0].index, lines[-1].index, text, heading.tag, heading)
+    openings = {name[0] for name in name_keys}
     for line in view.lines:
         if len(line.text) > MAX_TITLE_CHARS or line.is_heading:
+            continue
+        # The cheap look first: a page has a thousand lines, and few begin as its title does.
+        opening = next(filter(str.isalnum, line.text), "").casefold()
+        if opening not in openings and opening.isascii():
             continue
         key = title_key(line.text)
         owner = next((name for name in name_keys if len(key) >= 4 and name.startswith(key)), None)
@@ -109,10 +117,10 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
                 yield _Printed(line.index, after.index, f"{line.text} {after.text}", "", line.node)
 
 
-def _fit(key: str, name_keys: list[str]) -> float:
-    """How well a printed line agrees with what the page calls itself, 0 to 5."""
+def _fit(key: str, names: Counter[str]) -> float:
+    """How well a printed line agrees with what the page calls itself, 0 to 6; a name stated twice counts more."""
     best = 0.0
-    for name in name_keys:
+    for name, times in names.items():
         if key == name:
             fit = 4.0
         elif len(key) >= 4 and name.startswith(key):
@@ -123,11 +131,11 @@ def _fit(key: str, name_keys: list[str]) -> float:
             fit = 2.5
         else:
             pairs = {key[i : i + 2] for i in range(len(key) - 1)}
-            names = {name[i : i + 2] for i in range(len(name) - 1)}
-            shared = len(pairs & names) / max(1, min(len(pairs), len(names)))
+            others = {name[i : i + 2] for i in range(len(name) - 1)}
+            shared = len(pairs & others) / max(1, min(len(pairs), len(others)))
             fit = 1.5 * shared if shared >= 0.6 else 0.0
         if fit:
-            fit += min(1.0, len(key) / len(name))
+            fit += min(1.0, len(key) / len(name)) + 0.3 * min(times - 1, 3)
         best = max(best, fit)
     return best
 
