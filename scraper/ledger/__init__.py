@@ -1,0 +1,17 @@
+"""The ledger: SQLite, every URL of a site and what became of it. `scraper.ledger.scheduler` feeds Scrapy from it."""
+
+from __future__ import annotations
+
+from scraper.ledger.errors import DamagedError, LockedError, SiteError, StorageError
+from scraper.ledger.ledger import FileState, KnownArticle, Lease, Ledger
+
+__all__ = [
+    "DamagedError",
+    "FileState",
+    "KnownArticle",
+    "Lease",
+    "Ledger",
+    "LockedError",
+    "SiteError",
+    "StorageError",
+]
