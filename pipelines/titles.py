@@ -68,11 +68,16 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     if not read:
         return None
     text, key, candidate = read[0]
-    # A headline that was reworded for print gives way to the words on which two other kinds of places agree.
+    headline = {key for _, key, one in read if one.locator == "$.headline"}
+    stated = next((one for one in read if one[2].method == "meta" and one[1] in headline), None)
+    # A headline that was reworded for print gives way to the words on which two other kinds of places agree; one
+    # that the window title repeats only to those of og:title and JSON-LD, and not where they merely add to it.
     if candidate.method not in _PRINTED or candidate.confidence < _SURE:
         best = max(read, key=lambda one: len(votes[one[1]] - {"print", "microdata"}))
         if len(votes[best[1]] - {"print", "microdata"}) > 1 or candidate.method not in _PRINTED:
             text, key, candidate = best
+    elif stated is not None and not stated[1].startswith(key):
+        text, key, candidate = stated
     agreeing = len(votes[key])
     confidence = min(0.99, candidate.confidence + 0.03 * agreeing) if agreeing > 1 else candidate.confidence * 0.9
     return text, candidate, confidence
