@@ -18,6 +18,7 @@ from scraper.extraction.reading import Candidate
 
 MAX_CANDIDATES = 60
 
+_OVERWRITTEN = 0.8
 _STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
 
 
@@ -33,7 +34,7 @@ def normalize_dates(draft: Draft) -> None:
     zone, basis = _zone(draft, languages)
     published = _read(draft, "date_published", zone, languages)
     modified = _read(draft, "date_modified", zone, languages)
-    chosen = _choose(published)
+    chosen = _choose(_doubt_overwritten(published, modified))
     article = draft.article
     if chosen is not None:
         best, confidence = chosen
@@ -97,6 +98,20 @@ def _url_year(draft: Draft) -> int | None:
     return None
 
 
+def _doubt_overwritten(published: list[_Read], modified: list[_Read]) -> list[_Read]:
+    """Believe a place less that gives one moment as publication and as change: some systems write the last over both.
+
+    It matters only where another place gives another day.
+    """
+    changes = {(read.candidate.method, read.candidate.raw) for read in modified}
+    return [
+        _Read(replace(read.candidate, confidence=read.candidate.confidence * _OVERWRITTEN), read.parsed)
+        if (read.candidate.method, read.candidate.raw) in changes and read.candidate.method in _STRUCTURED
+        else read
+        for read in published
+    ]
+
+
 def _choose(reads: list[_Read]) -> tuple[_Read, float] | None:
     """The date that wins and how sure it is: 1 less the doubt that all places on that day leave together."""
     if not reads:
@@ -124,11 +139,18 @@ def _kind(read: _Read) -> str:
 
 
 def _day_of(read: _Read, reads: list[_Read]) -> date:
-    """The day of a date, on the printed clock where another place gives the same moment."""
+    """The day that a date votes for: the printed one, where clocks differ."""
     moment = read.parsed.moment
-    if moment is not None and read.parsed.has_zone:
-        for other in (other.parsed for other in reads if not other.parsed.has_zone):
-            if other.moment is not None and abs(other.moment - moment) < timedelta(minutes=2):
+    for other in (other.parsed for other in reads):
+        if moment is not None and read.parsed.has_zone:
+            # The same moment, printed by the site's own clock.
+            is_same = other.moment is not None and not other.has_zone
+            if is_same and abs((other.moment or moment) - moment) < timedelta(minutes=2):
+                return other.day
+        elif moment is None and other.moment is not None and other.has_zone and other.day != read.parsed.day:
+            # A bare day is that of a moment if it is so on any clock from UTC-12 to UTC+14.
+            utc = other.moment.astimezone(UTC)
+            if read.parsed.day in ((utc - timedelta(hours=12)).date(), (utc + timedelta(hours=14)).date()):
                 return other.day
     return read.parsed.day
 

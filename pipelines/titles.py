@@ -72,9 +72,10 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     stated = next((one for one in read if one[2].method == "meta" and one[1] in headline), None)
     # A headline that was reworded for print gives way to the words on which two other kinds of places agree; one
     # that the window title repeats only to those of og:title and JSON-LD, and not where they merely add to it.
-    if candidate.method not in _PRINTED or candidate.confidence < _SURE:
+    is_printed = candidate.method in _PRINTED
+    if not is_printed or (candidate.confidence < _SURE and "jsonld" not in votes[key]):
         best = max(read, key=lambda one: len(votes[one[1]] - {"print", "microdata"}))
-        if len(votes[best[1]] - {"print", "microdata"}) > 1 or candidate.method not in _PRINTED:
+        if len(votes[best[1]] - {"print", "microdata"}) > 1 or not is_printed:
             text, key, candidate = best
     elif stated is not None and not stated[1].startswith(key):
         text, key, candidate = stated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from scraper.extraction.lines import fold
@@ -67,6 +68,7 @@ FIELDS: dict[str, tuple[str, float]] = {
     "updated_time": ("date_modified", 0.6),
     "dc.date.modified": ("date_modified", 0.6),
     "dcterms.modified": ("date_modified", 0.6),
+    "updated": ("date_modified", 0.5),
     "revised": ("date_modified", 0.4),
     "author": ("author", 0.55),
     "article:author": ("author", 0.65),
@@ -79,6 +81,7 @@ FIELDS: dict[str, tuple[str, float]] = {
     "parsely-author": ("author", 0.75),
     "cxenseparse:author": ("author", 0.7),
     "citation_author": ("author", 0.75),
+    "editor": ("editor", 0.4),
     "source": ("source", 0.75),
     "contentsource": ("source", 0.75),
     "dc.source": ("source", 0.5),
@@ -122,7 +125,8 @@ def read_meta(tree: Any, reading: PageReading) -> dict[str, str]:
     for count, element in enumerate(tree.iter("meta")):
         if count >= MAX_TAGS:
             break
-        raw = fold((element.get("content") or element.get("value") or "")[:MAX_VALUE_CHARS])
+        # Escaped twice by many systems: &amp;#39; stands in the source.
+        raw = fold(html.unescape((element.get("content") or element.get("value") or "")[:MAX_VALUE_CHARS]))
         if not raw:
             continue
         # itemprop stays with the microdata reader, which knows whose property it is.

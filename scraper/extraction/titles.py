@@ -39,6 +39,7 @@ _SUBTITLE_CLASS = re.compile(
     r"subtitulo|sous_?titre|sottotitolo|standfirst|\bdek\b|\bdeck\b",
     re.I,
 )
+_HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 _DASHES = ("——", "――", "──", "——", "--")
 
 
@@ -65,8 +66,10 @@ def read_titles(view: PageView, reading: PageReading) -> None:
 
     best: tuple[float, float, _Printed] | None = None
     for printed in _printed(view, list(names)):
-        fit = _fit(title_key(printed.text), names)
-        score = fit + _look(view, printed) - 4 * (title_key(printed.text) in sites)
+        fit = _fit(title_key(printed.text), names, printed.tag == "h1")
+        # A heading may be worded otherwise than the window title; a caption may repeat the window title word for word.
+        resembles = 1.2 if printed.tag and 0 < fit < 2.5 else 0.0 if printed.tag else -0.4
+        score = fit + resembles + _look(view, printed) - 4 * (title_key(printed.text) in sites)
         if best is None or score > best[0]:
             best = (score, fit, printed)
     if best is None or best[0] < 1.5:
@@ -117,16 +120,16 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
                 yield _Printed(line.index, after.index, f"{line.text} {after.text}", "", line.node)
 
 
-def _fit(key: str, names: Counter[str]) -> float:
+def _fit(key: str, names: Counter[str], is_h1: bool) -> float:
     """How well a printed line agrees with what the page calls itself, 0 to 6; a name stated twice counts more."""
     best = 0.0
     for name, times in names.items():
         if key == name:
             fit = 4.0
         elif len(key) >= 4 and name.startswith(key):
-            fit = 3.0
+            fit = 3.0 if len(key) * 2 >= len(name) or len(key) >= 12 else 2.0
         elif len(key) >= 6 and key in name:
-            fit = 2.5 if len(key) * 2 >= len(name) else 1.0
+            fit = 2.5 if len(key) * 2 >= len(name) or is_h1 else 1.0
         elif len(name) >= 6 and name in key:
             fit = 2.5
         else:
@@ -150,9 +153,16 @@ def _look(view: PageView, printed: _Printed) -> float:
         score += 0.4
     around = ""
     for depth, ancestor in enumerate(printed.node.iterancestors()):
-        if depth >= 4:
+        if depth >= 6:
             break
-        around += " " + marks(ancestor)
+        if _HIDDEN.search(ancestor.get("style") or ""):
+            score -= 1.5
+        if depth < 4:
+            around += " " + marks(ancestor)
+    # The info line stands under the headline, not under its copies for search engines and link previews.
+    below = view.lines[printed.last + 1 : printed.last + 4]
+    if any(len(line.text) < 150 and has_date(line.text) for line in below):
+        score += 0.5
     if printed.node.tag == "li" or _CRUMB_CLASS.search(marks(printed.node)) or _CRUMB_CLASS.search(around):
         score -= 0.7
     if _LIST_CLASS.search(around):
