@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import signal
-import sys
 from typing import Annotated
 
 import typer
 
 import scraper
-from scraper.cli import extract, schema
+from scraper.cli import crawl, demo, extract, schema
 from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
@@ -21,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-for verb in (extract.extract, schema.schema):
+for verb in (crawl.crawl, extract.extract, demo.demo, schema.schema):
     app.command()(verb)
 
 
@@ -55,28 +51,12 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever a user can act on is one sentence on stderr."""
     try:
         return int(app(arguments, prog_name="scraper", standalone_mode=False) or 0)
-    except CommandError as failure:
-        return _say(failure.sentence, failure.code)
+    except CommandError as error:
+        return error.tell()
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         hint = f"; see '{context.command_path} --help'" if context else ""
         sentence = error.format_message().removeprefix("Invalid value: ").rstrip(".")
-        return _say(sentence + hint, Exit.USAGE)
+        return CommandError(Exit.USAGE, sentence + hint).tell()
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away, as `| head` does: die as any Unix filter does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
-    except OSError as error:
-        if error.errno in _OUTPUT_ERRORS:
-            return _say(f"cannot write {error.filename or 'the output'}: {error.strerror}", Exit.IO)
-        raise
-
-
-_OUTPUT_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENOTDIR}
-
-
-def _say(sentence: str, code: Exit) -> Exit:
-    print(f"scraper: {sentence}", file=sys.stderr)
-    return code

@@ -6,6 +6,7 @@ part of the interface: cron jobs and scripts branch on them.
 
 from __future__ import annotations
 
+import sys
 from enum import IntEnum
 
 
@@ -52,3 +53,8 @@ class CommandError(Exception):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+
+    def tell(self) -> Exit:
+        """Print the sentence, and return the code."""
+        print(f"scraper: {self.sentence}", file=sys.stderr)
+        return self.code

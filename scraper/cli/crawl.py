@@ -1,0 +1,93 @@
+"""`scraper crawl`: a site in, its articles out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scraper.cli.exits import Exit
+
+
+def crawl(
+    sites: Annotated[list[str], typer.Argument(metavar="URL|SITE…", show_default=False)],
+    max_articles: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Stop after so many articles of each site.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A further host of the site; may be repeated.")
+    ] = None,
+    delay: Annotated[
+        float | None,
+        typer.Option(metavar="S", min=0, help="Seconds between two requests to a host; robots.txt may ask for more."),
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only articles from this day on.")
+    ] = None,
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
+    setting: Annotated[
+        list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting for this run.")
+    ] = None,
+) -> int:
+    """Crawl news sites; each article becomes one line of DIR/<site>/articles.jsonl.
+
+    A site is an address to start from, a host, or the name of a profile. Its registrable domain with all
+    subdomains is crawled, politely: robots.txt is obeyed and one request at a time is made to a host. Run the same
+    command again to fetch what is new; stop it at any moment, nothing is lost or repeated.
+
+    \b
+      scraper crawl https://www.example.com/ --max-articles 20
+      scraper crawl www.example.com example.org --since 2026-01-01 --quiet
+      scraper crawl https://www.example.com/ --allow-host news.example.net
+      scraper crawl https://www.example.com/ --delay 3 -s LOG_LEVEL=DEBUG
+
+    Exit code 0: all well; 1: no article found; 69: nothing reachable; 74: output not writable; 75: another run is
+    at work there; 130, 143: stopped by a signal. With several sites, the highest.
+    """
+    from scraper.cli.several import crawl_one_by_one
+
+    settings = dict(_setting(pair) for pair in setting or [])
+    arguments = {
+        "max_articles": None if max_articles is None else str(max_articles),
+        "allow_hosts": ",".join(allow_host or []) or None,
+        "delay": None if delay is None else str(delay),
+        "since": None if since is None else since.date().isoformat(),
+    }
+    given = {name: value for name, value in arguments.items() if value is not None}
+    if len(sites) == 1:
+        return crawl_site(sites[0], output, quiet, settings, given)
+    return crawl_one_by_one([partial(crawl_site, site, output, quiet, settings, given) for site in sites])
+
+
+def crawl_site(site: str, output: Path, quiet: bool, settings: dict[str, str], arguments: dict[str, str]) -> Exit:
+    """Crawl one site in this process and say what came of it.
+
+    Args:
+        site: address, host or name of a profile.
+        output: folder that holds the folder of the site.
+        quiet: neither progress nor table.
+        settings: Scrapy settings for this run.
+        arguments: of the spider.
+
+    Raises:
+        CommandError: it could not start, could not go on, or found nothing.
+    """
+    from scraper.cli.harvest import harvest
+    from scraper.cli.summary import print_summary
+    from scraper.cli.verdict import conclude, records_in
+
+    done = harvest(site, {**settings, "OUTPUT_DIR": str(output)}, quiet, url=site, **arguments)
+    if done.folder is not None and not quiet:
+        print_summary(done.folder, done.tally, in_file=records_in(done.folder), seconds=done.seconds, log=done.log)
+    return conclude(site, done)
+
+
+def _setting(pair: str) -> tuple[str, str]:
+    name, separator, value = pair.partition("=")
+    if not separator or not name.isidentifier():
+        raise typer.BadParameter(f"-s takes NAME=VALUE, found {pair!r}")
+    return name, value

@@ -1,0 +1,175 @@
+"""One crawl in this process: Scrapy's reactor, progress, signals, and the exit code that comes of it."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scraper.cli.exits import CommandError, Exit
+from scraper.cli.progress import BAR_EVERY_S, Show, shown_progress
+from scraper.cli.tally import Tally
+
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+    from scraper.outcome import PageOutcome
+
+STOP_WITHIN_S = 8.0
+"""Seconds that a stop by signal may wait for the answers under way; what is not there then is asked for again."""
+
+LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+
+
+@dataclass(kw_only=True)
+class Harvest:
+    """What came of a crawl."""
+
+    tally: Tally = field(default_factory=Tally)
+    folder: Path | None = None
+    """The site's folder; None where it was not even opened."""
+    log: Path | None = None
+    seconds: float = 0.0
+    stopped_by: int | None = None
+    """The signal that stopped it."""
+    failure: Exception | None = None
+    """What kept it from starting or from going on."""
+
+
+def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments: str) -> Harvest:
+    """Crawl one site. May be called once in a process: a reactor cannot be started again.
+
+    Args:
+        name: what the progress is labelled with.
+        settings: Scrapy settings that differ from `scraper.settings`.
+        quiet: show no progress.
+        spider_arguments: what `scrapy crawl site -a` takes.
+
+    Raises:
+        CommandError: a setting cannot be used.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from spiders.site import SiteSpider
+
+    all_settings = Settings()
+    all_settings.setmodule("scraper.settings", priority="project")
+    all_settings.setdict({**settings, "LOG_INSTALL_ROOT_HANDLER": False}, priority="cmdline")
+    log = _Log(all_settings["LOG_LEVEL"])
+    result = Harvest()
+    started = time.monotonic()
+    with shown_progress(name, result.tally, quiet) as show:
+        try:
+            process = AsyncCrawlerProcess(all_settings)
+            crawler = process.create_crawler(SiteSpider)
+            _Watch(crawler, result, show, log)
+            task = process.crawl(crawler, **spider_arguments)
+        except (ImportError, ValueError, TypeError) as error:
+            raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
+        _stop_on_signals(process, result)
+        process.start(install_signal_handlers=False)
+    result.seconds = time.monotonic() - started
+    if task.done() and not task.cancelled():
+        raised = task.exception()
+        result.failure = raised if isinstance(raised, Exception) else getattr(_store(crawler), "failure", None)
+    log.close()
+    return result
+
+
+def _store(crawler: Crawler) -> Any:
+    """The open site folder that the spider carries; None before the spider has one."""
+    return getattr(crawler.spider, "store", None)
+
+
+class _Watch:
+    """Follows a crawl by Scrapy's signals."""
+
+    def __init__(self, crawler: Crawler, result: Harvest, show: Show, log: _Log) -> None:
+        from scrapy import signals
+
+        self._crawler, self._result, self._show, self._log = crawler, result, show, log
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._outcome, signals.item_scraped)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    def _opened(self) -> None:
+        from scrapy.utils.asyncio import create_looping_call
+
+        store = _store(self._crawler)
+        self._result.folder = store.folder.path
+        self._result.log = store.folder.run(store.run) / "crawl.log"
+        self._log.open(self._result.log)
+        self._ticker = create_looping_call(self._tick)
+        self._ticker.start(BAR_EVERY_S)
+
+    def _outcome(self, item: PageOutcome) -> None:
+        self._result.tally.add(item)
+
+    def _tick(self) -> None:
+        store = _store(self._crawler)
+        self._show(store.ledger.waiting())
+
+    def _closed(self) -> None:
+        if self._ticker.running:
+            self._ticker.stop()
+
+
+class _Log:
+    """The log of a run: kept in memory until the run has a folder, then in its crawl.log."""
+
+    def __init__(self, level: str) -> None:
+        self._early = logging.handlers.MemoryHandler(capacity=10_000, flushLevel=logging.CRITICAL + 1)
+        self._file: logging.Handler | None = None
+        root = logging.getLogger()
+        root.setLevel(level)
+        root.addHandler(self._early)
+
+    def open(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = logging.FileHandler(path, encoding="utf-8", delay=True)
+        self._file.setFormatter(logging.Formatter(LOG_FORMAT))
+        self._early.setTarget(self._file)
+        self._early.flush()
+        root = logging.getLogger()
+        root.removeHandler(self._early)
+        root.addHandler(self._file)
+
+    def close(self) -> None:
+        for handler in (self._early, self._file):
+            if handler is not None:
+                logging.getLogger().removeHandler(handler)
+                handler.close()
+
+
+def _stop_on_signals(process: AsyncCrawlerProcess, result: Harvest) -> None:
+    """The first SIGINT or SIGTERM stops the crawl in order, but not for long; a second one at once.
+
+    Scrapy's own handlers wait for every answer that is under way, which a slow server can drag out for minutes. Ending
+    without them loses nothing: what has no outcome in the ledger is asked for again.
+    """
+    import asyncio
+
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed  # its type says nothing of the methods below
+    stopping: list[asyncio.Task[None]] = []
+
+    def end() -> None:
+        if reactor.running:
+            reactor.stop()
+
+    def stop_in_order() -> None:
+        reactor.callLater(STOP_WITHIN_S, end)
+        stopping.append(asyncio.get_running_loop().create_task(process.stop()))
+
+    def on_signal(number: int, _: Any) -> None:
+        reactor.callFromThread(end if result.stopped_by else stop_in_order)
+        result.stopped_by = result.stopped_by or number
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
