@@ -49,6 +49,7 @@ class Reason(StrEnum):
     FORUM = "forum"
     SOFT_404 = "soft_404"
     CONTINUATION = "continuation"
+    OLDER = "older"
     NO_TEXT = "no_text"
     NO_TITLE = "no_title"
     # the reading failed
@@ -101,6 +102,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.FORUM: "the page is a forum, question or comment thread",
     Reason.SOFT_404: "the page is an error message with status 200",
     Reason.CONTINUATION: "the page continues an article that begins on another page",
+    Reason.OLDER: "the article is older than the day that was asked for with --since",
     Reason.NO_TEXT: "no article text was found",
     Reason.NO_TITLE: "no headline was found",
     Reason.EXTRACT_TIMEOUT: "reading the page took longer than the time limit",
@@ -119,5 +121,6 @@ _NO_LOSS = frozenset(
         Reason.VIDEO,
         Reason.FORUM,
         Reason.CONTINUATION,
+        Reason.OLDER,
     }
 )

@@ -12,7 +12,8 @@ import multiprocessing
 import os
 import resource
 import signal
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,6 +22,8 @@ from scraper.extraction.reading import PageReading
 from scraper.reasons import Reason
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 CPU_S = 10
 """CPU seconds that one page may take."""
@@ -38,6 +41,20 @@ ATTEMPTS = 2
 """A page that killed its worker is read once more in a fresh one: the fault may have been its predecessor's."""
 
 _WARM_UP = b"<html><head><title>Warm</title></head><body><h1>Warm</h1><p>So that imports are done.</p></body></html>"
+
+
+class ReaderError(Exception):
+    """A worker could not do its work.
+
+    Attributes:
+        reason: EXTRACT_TIMEOUT, EXTRACT_MEMORY or EXTRACT_CRASH.
+        detail: what was seen of it.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
 
 
 class ReaderPool:
@@ -75,7 +92,7 @@ class ReaderPool:
     def warm_up(self) -> None:
         """Start the workers and let them import what they need, while the first pages are still under way."""
         for _ in range(self.workers):
-            self._pool.schedule(_read, args=(_WARM_UP, None, None, self._cpu_s))
+            self._pool.schedule(_limited, args=(_read, self._cpu_s, _WARM_UP, None, None))
 
     async def read(self, html: bytes, url: str | None = None, http_charset: str | None = None) -> PageReading:
         """Read a page in a worker.
@@ -89,33 +106,39 @@ class ReaderPool:
             What was seen; where the worker failed, a reading of kind `error` with EXTRACT_TIMEOUT, EXTRACT_MEMORY or
             EXTRACT_CRASH.
         """
-        failure = (Reason.EXTRACT_CRASH, "")
+        failure = ReaderError(Reason.EXTRACT_CRASH, "")
         for _ in range(ATTEMPTS):
-            future = self._pool.schedule(_read, args=(html, url, http_charset, self._cpu_s), timeout=self._deadline_s)
             try:
-                reading: PageReading = await asyncio.wrap_future(future)
-                return reading
-            except TimeoutError:
-                failure = Reason.EXTRACT_TIMEOUT, f"not read in {self._deadline_s:g} s"
-            except MemoryError:
-                failure = Reason.EXTRACT_MEMORY, "not read within the memory limit of a worker"
-            except ProcessExpired as error:
-                failure = _cause_of_death(error.exitcode, self._cpu_s)
-            except asyncio.CancelledError:
-                raise
+                return await self.call(_read, html, url, http_charset)
+            except ReaderError as error:
+                failure = error
             except Exception as error:  # readers promise not to raise; a page must not stop the crawl if one does
                 logger.error("reading %s raised %s: %s", url, type(error).__name__, error, exc_info=True)
-                return _failed(url, Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"[:200])
-        return _failed(url, *failure)
+                failure = ReaderError(Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"[:200])
+                break
+        return PageReading(url=url, kind="error", reason=failure.reason, detail=failure.detail)
+
+    async def call(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a function in a worker, such as the reader of a feed or a sitemap.
+
+        Raises:
+            ReaderError: the worker failed; the reason is as in `read`.
+        """
+        future = self._pool.schedule(_limited, args=(function, self._cpu_s, *args), timeout=self._deadline_s)
+        try:
+            value: T = await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise ReaderError(Reason.EXTRACT_TIMEOUT, f"not read in {self._deadline_s:g} s") from error
+        except MemoryError as error:
+            raise ReaderError(Reason.EXTRACT_MEMORY, "not read within the memory limit of a worker") from error
+        except ProcessExpired as error:
+            raise ReaderError(*_cause_of_death(error.exitcode, self._cpu_s)) from error
+        return value
 
     def close(self) -> None:
         """End the workers at once; pages that are being read are given up."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-
-
-def _failed(url: str | None, reason: Reason, detail: str) -> PageReading:
-    return PageReading(url=url, kind="error", reason=reason, detail=detail)
 
 
 def _cause_of_death(exit_code: int | None, cpu_s: int) -> tuple[Reason, str]:
@@ -133,8 +156,12 @@ def _prepare_worker(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(html: bytes, url: str | None, http_charset: str | None, cpu_s: int) -> Any:
+def _limited(function: Callable[..., T], cpu_s: int, *args: Any) -> T:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     # The limit counts from the start of the process, so it moves with each page. SIGXCPU ends even a loop in C.
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + cpu_s + 1, resource.RLIM_INFINITY))
+    return function(*args)
+
+
+def _read(html: bytes, url: str | None, http_charset: str | None) -> PageReading:
     return read_page(html, url, http_charset=http_charset)

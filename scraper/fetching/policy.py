@@ -13,6 +13,7 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from scraper.fetching.failures import Refused
+from scraper.reasons import Reason
 from scraper.urls import UrlPolicy
 
 
@@ -22,7 +23,10 @@ def policy_of(crawler: Crawler) -> UrlPolicy | None:
 
 
 class PolicyMiddleware:
-    """Refuses every request that the spider's `UrlPolicy` does not allow: pages, redirects, robots.txt alike."""
+    """Refuses every request that the spider's `UrlPolicy` does not allow: pages, redirects, robots.txt alike.
+
+    Also leased addresses of a form that the spider's `TrapBudget` has exhausted since they were found.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -36,6 +40,16 @@ class PolicyMiddleware:
         reason = policy.judge(request.url) if policy else None
         if reason is not None:
             raise Refused(reason, request.url[:300])
+        traps = getattr(self._crawler.spider, "traps", None)
+        lease = request.meta.get("lease")
+        # Of sources only those that pages led to: a trap is never a seed, a sitemap or a feed.
+        if (
+            traps is not None
+            and lease is not None
+            and lease.via in ("link", "listing")
+            and traps.is_exhausted(request.url)
+        ):
+            raise Refused(Reason.TRAP, "many of this form gave no article")
 
 
 class AddressGuard:

@@ -1,0 +1,138 @@
+"""From what a page, feed or sitemap lists to addresses for the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from scraper.discovery.feeds import FeedEntry
+from scraper.discovery.listings import PRIORITY, choose_links, date_in_url, shape_of
+from scraper.discovery.sitemaps import Sitemap
+from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
+from scraper.extraction.reading import PageReading
+from scraper.outcome import Address, AddressKind
+from scraper.urls import UrlPolicy, canonicalize
+
+FEED_DEPTH = 1
+"""Feeds are taken from the start and the pages next to it; further down they are comments of single articles."""
+
+_MAX_OFFERED = 100_000
+
+
+class LinkChooser:
+    """Judges every address that the crawl comes across, by the policy, the traps and the range of dates.
+
+    Args:
+        policy: what may be asked at all.
+        traps: which forms of addresses are exhausted.
+        since: what the address dates before this day is left out; None for no limit.
+    """
+
+    def __init__(self, policy: UrlPolicy, traps: TrapBudget, since: date | None = None) -> None:
+        self._policy = policy
+        self._traps = traps
+        self._since = since
+        # The navigation of a site stands on every page. What was handed on in this run is not handed on again.
+        self._offered: set[int] = set()
+        self.found_articles = False
+        """Whether the last reading listed what looks like articles that were not known to this run."""
+
+    def from_reading(self, reading: PageReading, depth: int) -> list[Address]:
+        """Links, feeds and the next page of a page that was read."""
+        is_source = reading.kind in ("listing", "section", "edition")
+        via = "edition" if reading.kind == "edition" else "listing" if is_source else "link"
+        found: list[Address] = []
+        self.found_articles = False
+        own_pattern = _pattern(reading.url)
+        dated = older = 0
+        for choice in choose_links(reading.links):
+            if choice.shape == "article" and (day := date_in_url(choice.url)) is not None:
+                dated += 1
+                if self._since is not None and day < self._since:
+                    older += 1
+                    continue
+            if address := self._offer(choice.url, via=via, depth=depth + 1, priority=choice.priority):
+                found.append(address)
+                # A calendar links to days that look like articles, but in its own form.
+                if choice.shape == "article" and _pattern(choice.url) != own_pattern:
+                    self.found_articles = True
+        if depth <= FEED_DEPTH:
+            for url in reading.feeds:
+                if address := self._offer(url, kind="feed", via="link", depth=depth + 1, priority=80):
+                    found.append(address)
+        beyond = dated > 0 and dated == older
+        if is_source and reading.next_page and not beyond:
+            following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
+            if following:
+                found.append(following)
+        if is_source and beyond:
+            # The next page stands among the links too, and lists what is older still.
+            found = [address for address in found if not _same(address.url, reading.next_page)]
+        return found
+
+    def from_continuation(self, reading: PageReading, depth: int) -> list[Address]:
+        """The first page of an article that was come across by a later one."""
+        address = self._offer(reading.first_page or "", via="link", depth=depth, priority=PRIORITY["article"] + 1)
+        return [address] if address else []
+
+    def from_feed(self, entries: Iterable[FeedEntry]) -> list[Address]:
+        """The entries of a feed."""
+        offers = (
+            self._offer(entry.url, via="feed", depth=1, priority=30) for entry in entries if self._fits(entry.url)
+        )
+        return [address for address in offers if address]
+
+    def from_sitemap(self, sitemap: Sitemap) -> list[Address]:
+        """The pages of a sitemap, and the sitemaps of an index. Sitemaps not changed since the range are left out."""
+        found = []
+        for listed in sitemap.sitemaps:
+            if not self._is_before(listed.lastmod):
+                found.append(self._offer(listed.loc, kind="sitemap", via="sitemap", depth=1, priority=70))
+        for entry in sitemap.pages:
+            shape = shape_of(entry.loc)
+            if shape is None or not self._fits(entry.loc) or self._is_before(entry.publication_date or entry.lastmod):
+                continue
+            found.append(self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape]))
+        return [address for address in found if address]
+
+    def _fits(self, url: str) -> bool:
+        day = date_in_url(url) if self._since is not None else None
+        return day is None or self._since is None or day >= self._since
+
+    def _is_before(self, printed: str | None) -> bool:
+        """Whether a W3C date (sitemaps.org) lies before the range. False where it cannot be told."""
+        if self._since is None or not printed or len(printed) < 10:
+            return False
+        try:
+            return date.fromisoformat(printed[:10]) < self._since
+        except ValueError:
+            return False
+
+    def _offer(self, url: str, *, kind: AddressKind = "page", via: str, depth: int, priority: int) -> Address | None:
+        if self._policy.judge(url) is not None or has_trap_form(url):
+            return None
+        try:
+            canonical = canonicalize(url)
+        except ValueError:
+            return None
+        mark = hash(canonical)
+        if mark in self._offered or self._traps.is_exhausted(canonical):
+            return None
+        if len(self._offered) >= _MAX_OFFERED:
+            self._offered.clear()
+        self._offered.add(mark)
+        return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority)
+
+
+def _pattern(url: str | None) -> str:
+    try:
+        return url_pattern(url or "")
+    except ValueError:
+        return ""
+
+
+def _same(url: str, other: str | None) -> bool:
+    try:
+        return other is not None and canonicalize(other) == url
+    except ValueError:
+        return False

@@ -1,0 +1,404 @@
+"""The live crawl of one site: asks what the ledger leases, hands on one outcome for each address."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from pipelines import normalize
+from scraper.article import Article
+from scraper.discovery.feeds import FeedEntry, parse_feed
+from scraper.discovery.robots import RobotsRules
+from scraper.discovery.sitemaps import Sitemap, parse_sitemap
+from scraper.discovery.traps import TrapBudget
+from scraper.extraction.joining import join_readings
+from scraper.extraction.reading import PageReading
+from scraper.extraction.workers import ReaderError, ReaderPool
+from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
+from scraper.fetching.failures import Refused, why
+from scraper.fetching.patience import TRANSIENT, retry_at
+from scraper.ledger import Lease
+from scraper.outcome import Address, AddressKind, PageOutcome, State
+from scraper.profiles import Profile, load_profile
+from scraper.reasons import Reason
+from scraper.storage import Store
+from scraper.urls import UrlPolicy, canonicalize, host_of, site_key
+from spiders.choosing import LinkChooser
+
+logger = logging.getLogger(__name__)
+
+MAX_CONTINUATIONS = 50
+"""Web pages that one article may have."""
+
+SOURCE_KINDS: dict[str, AddressKind] = {"listing": "listing", "section": "listing", "edition": "edition"}
+
+_NOT_HTML = re.compile(r"(?i)(?:image|video|audio|font)/|application/(?!xhtml|xml|octet|x-httpd-php|html)")
+_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
+
+
+class SiteSpider(scrapy.Spider):
+    """Crawls one site into its folder.
+
+    Spider arguments (`scrapy crawl site -a name=value`):
+        url: where to start: an address, a host, or the name of a profile that ships.
+        allow_host: further hosts, addresses or ranges that may be asked, separated by commas.
+        delay: seconds between two requests to one host; goes before profile and robots.txt.
+        max_articles: stop cleanly after so many articles.
+        since: YYYY-MM-DD; what was published before is not stored, and listings are not followed beyond it.
+        profile: name or path of the profile, where it is not that of the site.
+        output: folder that holds the site folders.
+        archive: 0 keeps no WARC files.
+
+    Statistics, for progress and reports:
+        harvest/pages: addresses that have their outcome.
+        harvest/articles: of these, articles handed to the store.
+        harvest/problems: of these, those where an article may have been lost.
+        harvest/reason/<reason>: addresses without an article, by reason.
+        harvest/postponed: times that an address was put back, to be asked later.
+        harvest/queued: addresses found, handed to the ledger (known ones among them).
+    """
+
+    name = "site"
+
+    def __init__(
+        self,
+        url: str = "",
+        allow_host: str = "",
+        delay: str | float | None = None,
+        max_articles: str | int | None = None,
+        since: str | date | None = None,
+        profile: str | Profile | None = None,
+        output: str | Path | None = None,
+        archive: str | bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        if not url and not profile:
+            raise ValueError("no start: give -a url=http://news.example.com/ or the name of a profile")
+        found = load_profile(profile or url) if not isinstance(profile, Profile) else profile
+        if profile and found is None:
+            raise ValueError(
+                f"no profile {profile!r} ships with the project; give its name or the path of a .toml file"
+            )
+        self.profile = found
+        self.starts = _starts(url, found)
+        self.site = found.name if found else site_key(self.starts[0])
+        allowed = [entry.strip() for entry in allow_host.split(",") if entry.strip()]
+        if found:
+            allowed += [*found.hosts, *found.allow_addresses]
+        self.policy = UrlPolicy(self.starts, allowed)
+        """Judged before every request, see `scraper.fetching.policy`."""
+        self.traps = TrapBudget()
+        self.delay_s = float(delay) if delay not in (None, "") else found.delay_s if found else None
+        """None leaves the delay to robots.txt and the settings."""
+        self.max_articles = int(max_articles) if max_articles not in (None, "") else None
+        self.since = date.fromisoformat(since) if isinstance(since, str) and since else since or None
+        self._output = output
+        self._archive = str(archive).lower() not in ("0", "false", "no")
+        self._chooser = LinkChooser(self.policy, self.traps, self.since)
+        self._articles = 0
+        self._texts: set[str] = set()
+        self._announced: list[Address] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        if spider.delay_s is not None:
+            settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
+        output = Path(spider._output or settings["OUTPUT_DIR"])
+        spider.store = Store(output / spider.site, archive=spider._archive)
+        spider.store.ledger.add(Address(url=start, kind="listing", via="seed", priority=100) for start in spider.starts)
+        spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None)
+        crawler.signals.connect(spider._opened, signals.spider_opened)
+        crawler.signals.connect(spider._closed, signals.spider_closed)
+        crawler.signals.connect(spider._robots_parsed, signals.robots_parsed)
+        return spider
+
+    store: Store
+    """The open site folder; the scheduler and the store pipeline work on it."""
+    reader: ReaderPool
+
+    def _opened(self) -> None:
+        self.reader.warm_up()
+
+    def _closed(self, reason: str) -> None:
+        self.reader.close()
+        self.store.close(reason)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the scheduler leases the seeds from the ledger like any other address."""
+        return
+        yield
+
+    def request_for(self, lease: Lease) -> Request:
+        """The request for an address that the ledger leased."""
+        headers = {}
+        if lease.etag:
+            headers["If-None-Match"] = lease.etag
+        if lease.last_modified:
+            headers["If-Modified-Since"] = lease.last_modified
+        meta: dict[str, Any] = {"lease": lease, "exchanges": []}
+        if lease.kind == "sitemap":
+            meta["max_decoded_bytes"] = self.settings.getint("MAX_SITEMAP_BYTES")
+        return Request(
+            lease.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers=headers,
+            meta=meta,
+            priority=lease.priority,
+            dont_filter=True,
+        )
+
+    # --- one address, one outcome ------------------------------------------------------------------------------
+
+    async def parse(self, response: Response, **_: Any) -> AsyncIterator[PageOutcome]:
+        """The outcome of an address that answered."""
+        assert response.request is not None
+        lease: Lease = response.meta["lease"]
+        try:
+            outcome = await self._judge(lease, response)
+        except Refused as error:  # a continuation page that cannot be had
+            outcome = self._refused(lease, error)
+        except ReaderError as error:  # a feed or a sitemap that killed its worker
+            outcome = self._refused(lease, Refused(error.reason, error.detail))
+        except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
+            logger.exception("no outcome for %s", lease.url)
+            outcome = PageOutcome(
+                url=lease.url, state="failed", reason=Reason.EXTRACT_CRASH, detail=f"{type(error).__name__}: {error}"
+            )
+        passed = [*response.meta.get("redirect_urls", []), response.url]
+        outcome.covers = list(dict.fromkeys(url for url in [*passed, *outcome.covers] if url != lease.url))
+        outcome.status = response.status
+        yield self._hand_on(lease, outcome, response.meta["exchanges"])
+
+    async def failed(self, failure: Failure) -> AsyncIterator[PageOutcome]:
+        """The outcome of an address that gave no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lease: Lease = request.meta["lease"]
+        yield self._hand_on(lease, self._refused(lease, failure.value), request.meta["exchanges"])
+
+    def _refused(self, lease: Lease, error: BaseException | None) -> PageOutcome:
+        reason, detail = why(error or RuntimeError("no answer"))
+        next_at = error.next_at if isinstance(error, Refused) else None
+        if reason is Reason.RATE_LIMITED and next_at is not None:
+            self.store.ledger.rest_host(lease.host, next_at)
+        if next_at is None:
+            next_at = retry_at(reason, lease.tries, time.time())
+        state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
+        return PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail, next_at=next_at)
+
+    def _hand_on(self, lease: Lease, outcome: PageOutcome, exchanges: list[Any]) -> PageOutcome:
+        """Count the outcome and add what was announced meanwhile."""
+        stats, engine = self.crawler.stats, self.crawler.engine
+        assert stats is not None
+        assert engine is not None
+        if outcome.article is not None and self._has_enough():
+            outcome = PageOutcome(url=lease.url, state="new", kind=lease.kind)
+        if outcome.state == "new":
+            stats.inc_value("harvest/postponed")
+            return outcome
+        outcome.exchanges = exchanges
+        outcome.links += self._announced
+        self._announced = []
+        stats.inc_value("harvest/pages")
+        stats.inc_value("harvest/queued", len(outcome.links))
+        if outcome.reason is not None:
+            stats.inc_value(f"harvest/reason/{outcome.reason}")
+            if outcome.reason.is_problem:
+                stats.inc_value("harvest/problems")
+        if outcome.article is not None:
+            stats.inc_value("harvest/articles")
+            self._articles += 1
+            if self._has_enough():
+                self._closing = asyncio.ensure_future(engine.close_spider_async(reason="max_articles"))
+        return outcome
+
+    def _has_enough(self) -> bool:
+        return self.max_articles is not None and self._articles >= self.max_articles
+
+    # --- what the answer is ------------------------------------------------------------------------------------
+
+    async def _judge(self, lease: Lease, response: Response) -> PageOutcome:
+        outcome = PageOutcome(url=lease.url, state="done", kind=lease.kind)
+        if response.status == 304:
+            return outcome
+        if not 200 <= response.status < 300:
+            return self._error_status(lease, response)
+        outcome.etag = _header(response, b"ETag")
+        outcome.last_modified = _header(response, b"Last-Modified")
+        if lease.kind == "sitemap":
+            return await self._read_sitemap(lease, response, outcome)
+        if lease.kind == "feed":
+            entries: list[FeedEntry] = await self.reader.call(parse_feed, response.body, response.url)
+            outcome.links = self._chooser.from_feed(entries)
+            return outcome
+        return await self._read_page(lease, response, outcome)
+
+    def _error_status(self, lease: Lease, response: Response) -> PageOutcome:
+        status = response.status
+        detail = f"status {status}"
+        if lease.via == "usual place":
+            # A guess that was wrong is no problem of the site.
+            return PageOutcome(url=lease.url, state="done", kind=lease.kind, detail=detail)
+        if status in (404, 410):
+            return PageOutcome(url=lease.url, state="gone", kind=lease.kind, reason=Reason.GONE, detail=detail)
+        reason = Reason.HTTP_5XX if 500 <= status < 600 else Reason.HTTP_4XX if status >= 400 else Reason.BAD_HTTP
+        return self._refused(lease, Refused(reason, detail))
+
+    async def _read_sitemap(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
+        body = response.body
+        try:
+            if body.startswith(b"\x1f\x8b"):
+                body, _ = gunzip(body, self.settings.getint("MAX_SITEMAP_BYTES"))
+        except TooBigError as error:
+            return self._refused(lease, Refused(Reason.BOMB, str(error)))
+        except UnknownCodingError as error:
+            return self._refused(lease, Refused(Reason.BAD_HTTP, str(error)))
+        sitemap: Sitemap = await self.reader.call(parse_sitemap, body)
+        outcome.links = self._chooser.from_sitemap(sitemap)
+        return outcome
+
+    async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
+        content_type = _header(response, b"Content-Type") or ""
+        outcome.kind = "page"
+        if _NOT_HTML.match(content_type):
+            outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
+            return outcome
+        fetched_at = datetime.now(UTC)
+        reading = await self.reader.read(response.body, response.url, _charset(content_type))
+        if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
+            outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
+            outcome.links = self._chooser.from_continuation(reading, lease.depth)
+            return outcome
+        outcome.links = self._chooser.from_reading(reading, lease.depth)
+        if reading.kind in SOURCE_KINDS:
+            outcome.kind = SOURCE_KINDS[reading.kind]
+            self.traps.record(lease.url, self._chooser.found_articles)
+            return outcome
+        if reading.reason is None:
+            readings = [reading, *await self._continuations(reading, response)]
+            outcome.covers = [page.url for page in readings[1:] if page.url]
+            draft = normalize(join_readings(readings), fetched_at=fetched_at, profile=self.profile)
+            outcome.reason, outcome.detail, article = draft.reason, draft.detail, draft.article
+            if outcome.reason is None and self._is_older(article):
+                outcome.reason, outcome.detail = Reason.OLDER, article.date_published
+            if outcome.reason is None:
+                self._tell_crawl(article, lease, response, reading, fetched_at)
+                outcome.article = article
+        else:
+            outcome.reason, outcome.detail = reading.reason, reading.detail
+        if outcome.reason is not None and outcome.reason.is_problem:
+            outcome.state = "failed"
+        self.traps.record(lease.url, self._is_new(outcome.article) or outcome.reason is Reason.OLDER)
+        return outcome
+
+    async def _continuations(self, first: PageReading, response: Response) -> list[PageReading]:
+        """The later pages of an article, in order.
+
+        Raises:
+            Refused: one failed for a reason that may pass, so the whole article is asked again.
+        """
+        readings: list[PageReading] = []
+        seen = {response.url, first.url}
+        following = first.next_page
+        while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
+            seen.add(following)
+            try:
+                page = await self._download(following, response.meta["exchanges"])
+            except Refused as error:
+                if error.reason in TRANSIENT or error.next_at is not None:
+                    raise
+                break  # the pages before it are what there is to have
+            content_type = _header(page, b"Content-Type") or ""
+            reading = await self.reader.read(page.body, page.url, _charset(content_type))
+            if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:
+                break
+            readings.append(reading)
+            following = reading.next_page
+        return readings
+
+    async def _download(self, url: str, exchanges: list[Any]) -> Response:
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(
+                Request(url, meta={"exchanges": exchanges}, dont_filter=True)
+            )
+        except Refused:
+            raise
+        except Exception as error:  # any failure of the network, told as a reason
+            raise Refused(*why(error)) from error
+        if not 200 <= response.status < 300:
+            raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
+        return response
+
+    def _is_older(self, article: Article) -> bool:
+        day = (article.date_published or "")[:10]
+        return self.since is not None and day != "" and day < self.since.isoformat()
+
+    def _is_new(self, article: Article | None) -> bool:
+        """Whether the run sees this text for the first time. Addresses with session ids give the same again."""
+        if article is None or article.text_hash is None or article.text_hash in self._texts:
+            return False
+        if len(self._texts) < 200_000:
+            self._texts.add(article.text_hash)
+        return True
+
+    def _tell_crawl(
+        self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime
+    ) -> None:
+        article.requested_url = lease.url
+        article.crawl.run = self.store.run
+        article.crawl.fetched_at = fetched_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+        article.crawl.status = response.status
+        article.crawl.charset = reading.charset
+        article.crawl.discovered_via = lease.via
+        article.crawl.profile = self.profile.name if self.profile else None
+
+    def _robots_parsed(self, robotparser: RobotsRules, request: Request) -> None:
+        """Sitemaps that robots.txt names, or the usual place on the hosts of the starts, come with the next outcome."""
+        named = [url for url in robotparser.sitemaps if self.policy.judge(url) is None]
+        if named:
+            self._announced += [Address(url=url, kind="sitemap", via="robots", priority=90) for url in named]
+        elif _bare_host(request.url) in map(_bare_host, self.starts):
+            usual = re.sub(r"(https?://[^/]+).*", r"\1/sitemap.xml", request.url)
+            self._announced.append(Address(url=usual, kind="sitemap", via="usual place", priority=90))
+
+
+def _starts(url: str, profile: Profile | None) -> list[str]:
+    if "://" in url:
+        return [canonicalize(url)]
+    if profile is not None and profile.seeds:
+        return list(profile.seeds)
+    if re.fullmatch(
+        r"(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:/.*)?|localhost(?::\d+)?(?:/.*)?|\[[0-9a-f:]+\](?::\d+)?(?:/.*)?", url
+    ):
+        return [canonicalize(f"http://{url}")]
+    raise ValueError(f"{url!r} is neither an address nor a profile with seeds, expected http://news.example.com/")
+
+
+def _bare_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
+
+
+def _header(response: Response, name: bytes) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else None
+
+
+def _charset(content_type: str) -> str | None:
+    match = _CHARSET.search(content_type)
+    return match[1] if match else None
