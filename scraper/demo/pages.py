@@ -88,8 +88,7 @@ class Renderer:
         for number in paper.PAGE_NAMES:
             html = self._render("epaper_node.html.j2", number=number, paper_stories=self._on_paper(number))
             made[paper.node_path(number)] = (html, "utf-8")
-        for path in ("/epaper/", "/epaper/index.shtml"):
-            made[path] = (self._render("epaper_front.html.j2"), "utf-8")
+        made["/epaper/"] = (self._render("epaper_front.html.j2"), "utf-8")
         for path, name in (
             (GALLERY, "gallery"),
             (VIDEO, "video"),

@@ -2,6 +2,7 @@
 
 Decisions, where a page allows more than one reading:
 
+- White space inside a line is one plain space, also where an ideographic space is printed; names have none.
 - The dateline is the beginning of the first sentence and stays in `text`, with the names in its brackets; a byline
   that is a paragraph of its own, that closes the text in brackets of its own or that is glued to the last sentence
   (文/X) is no text.
@@ -49,6 +50,9 @@ _ROLES: dict[str, Role] = {
     "摄影": "photographer",
     "制图": "illustrator",
     "校对": "proofreader",
+    "一审": "reviewer",
+    "二审": "reviewer",
+    "三审": "reviewer",
 }
 _WRITERS = ("author", "reporter", "correspondent", "intern")
 
@@ -89,7 +93,7 @@ def not_articles(day: int = 1, base_url: str = DEFAULT_BASE_URL) -> list[NotArti
     lists = frozenset({Reason.LISTING, Reason.SECTION})
     reasons: dict[str, frozenset[Reason]] = {
         "/": lists,
-        "/epaper/index.shtml": frozenset({Reason.EDITION, *lists}),
+        "/epaper/": frozenset({Reason.EDITION, *lists}),
         pages.GALLERY: frozenset({Reason.GALLERY}),
         pages.VIDEO: frozenset({Reason.VIDEO}),
         pages.SEARCH: frozenset({Reason.SEARCH}),
@@ -159,7 +163,7 @@ def _text(story: Story) -> str:
     paragraphs = [block.text.replace(JUMP, "") for block in blocks]
     first = next(index for index, block in enumerate(blocks) if block.kind == "paragraph")
     paragraphs[first] = opening_words(story) + paragraphs[first]
-    return "\n\n".join(paragraphs)
+    return "\n\n".join(paragraphs).replace("\u3000", " ")
 
 
 def _credits(story: Story) -> list[Credit]:
