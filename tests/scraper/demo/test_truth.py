@@ -1,0 +1,97 @@
+"""What the extraction makes of the demo newspaper, against what its stories say: every article, every field.
+
+The pages are read from the generator without a server, as the harvest reads them: page by page, pages of one
+article joined, then normalized with the profile that ships.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from pipelines import normalize
+from pipelines.draft import Draft
+from scraper.article import Article
+from scraper.demo import not_articles, truth
+from scraper.demo.site import Resource, build_site
+from scraper.extraction import read_page
+from scraper.extraction.joining import join_readings
+from scraper.extraction.reading import PageReading
+from scraper.profiles import load_profile
+from scraper.reasons import Reason
+
+FETCHED_AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+BASE = "http://127.0.0.1:8000"
+OF_A_RUN = {"requested_url", "version", "previous_hash", "duplicate_of", "evidence", "crawl"}
+FIELDS = [name for name in Article.__slots__ if name not in OF_A_RUN]
+NOT_READ = {Reason.ROBOTS, Reason.GONE}
+
+
+@cache
+def site(day: int) -> dict[str, Resource]:
+    return build_site(day, BASE)
+
+
+@cache
+def read(url: str, day: int = 1) -> PageReading:
+    resource = site(day)[urlsplit(url).path]
+    return read_page(resource.body, url, http_charset=resource.content_type.partition("charset=")[2] or None)
+
+
+@cache
+def harvest(day: int) -> dict[str, Draft]:
+    profile = load_profile("demo")
+    drafts = {}
+    for article in truth(day, BASE):
+        reading = join_readings([read(url, day) for url in article.pages or [article.url]])
+        drafts[article.url] = normalize(reading, fetched_at=FETCHED_AT, profile=profile)
+    return drafts
+
+
+def comparable(field: str, article: Article) -> Any:
+    """A field without what the record leaves open: the order of credits and registrations, the raw source string."""
+    value = article.to_dict()[field]
+    if field in ("credits", "site_records"):
+        return sorted(value, key=lambda part: [str(part[name]) for name in sorted(part)])
+    if field == "source" and value:
+        return {name: part for name, part in value.items() if name != "name_raw"}
+    return value
+
+
+def differences(field: str, day: int) -> dict[str, tuple[Any, Any]]:
+    found = {}
+    for expected in truth(day, BASE):
+        draft = harvest(day)[expected.url]
+        wanted = comparable(field, expected)
+        got = comparable(field, draft.article) if draft.reason is None else f"no record: {draft.reason}"
+        if got != wanted:
+            found[urlsplit(expected.url).path] = (got, wanted)
+    return found
+
+
+@pytest.mark.parametrize("day", [1, 2])
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_article_has_the_field_as_its_story_says(field: str, day: int):
+    assert differences(field, day) == {}
+
+
+@pytest.mark.parametrize("page", not_articles(1, BASE), ids=lambda page: urlsplit(page.url).path)
+def test_a_page_that_is_no_article_gives_the_reason(page):
+    if page.reasons & NOT_READ:
+        pytest.skip("never read")
+    assert read(page.url).reason in page.reasons
+
+
+def test_a_filled_field_has_evidence():
+    missing = [
+        (draft.article.url, name)
+        for draft in harvest(1).values()
+        if draft.reason is None
+        for name in ("title", "date_published", "source", "authors", "responsible_editors", "section", "text")
+        if getattr(draft.article, name) and name not in draft.article.evidence
+    ]
+    assert missing == []
