@@ -6,6 +6,7 @@ better than a printed time, and a printed time is better than a bare day.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from scraper.extraction.reading import Candidate
 MAX_CANDIDATES = 60
 
 _OVERWRITTEN = 0.8
+_DAY_OR_MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)")
+_DAY_FIRST_DOMAINS = frozenset({"uk", "au", "nz", "ie", "za", "in", "ng", "ke", "na", "gh", "sg", "my", "hk"})
 _STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
 
 
@@ -62,32 +65,48 @@ def _languages(draft: Draft) -> list[str]:
         kana = sum("\u3040" <= char <= "\u30ff" for char in text)
         if han > 0.3 * len(text) and kana * 10 < han:
             found.insert(0, "zh")
+    top = (_host(draft) or "").rsplit(".", 1)[-1]
+    if top in _DAY_FIRST_DOMAINS and (not found or found[0].lower() == "en"):
+        found.insert(0, f"en-{'GB' if top == 'uk' else top.upper()}")
     return list(dict.fromkeys(found))
+
+
+def _host(draft: Draft) -> str | None:
+    address = draft.reading.url or draft.reading.canonical_url
+    return urlsplit(address).hostname if address else None
 
 
 def _zone(draft: Draft, languages: list[str]) -> tuple[tzinfo, TimezoneBasis]:
     """The clock of times that are printed without an offset, and how it is known."""
     if draft.profile is not None and draft.profile.timezone and (zone := named_zone(draft.profile.timezone)):
         return zone, "profile"
-    address = draft.reading.url or draft.reading.canonical_url
-    host = urlsplit(address).hostname if address else None
-    zone = assumed_zone(host, languages[0] if languages else None)
+    zone = assumed_zone(_host(draft), languages[0] if languages else None)
     return zone or UTC, "assumed"
 
 
 def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> list[_Read]:
     candidates = sorted(draft.reading.candidates.get(field_name, []), key=lambda candidate: -candidate.confidence)
     url_year = _url_year(draft)
-    cache: dict[str, ParsedDate | None] = {}
-    found = []
+
+    def parse(raw: str, languages: list[str]) -> ParsedDate | None:
+        return parse_date(raw, now=draft.fetched_at, zone=zone, languages=languages, year=url_year)
+
+    found: list[_Read] = []
+    unsure: list[tuple[Candidate, list[ParsedDate]]] = []
     for candidate in candidates[:MAX_CANDIDATES]:
-        if candidate.raw not in cache:
-            cache[candidate.raw] = parse_date(
-                candidate.raw, now=draft.fetched_at, zone=zone, languages=languages, year=url_year
-            )
-        parsed = cache[candidate.raw]
+        if _DAY_OR_MONTH_FIRST.search(candidate.raw):
+            orders = (languages, ["en-US"], ["en-GB"])
+            ways = [parsed for order in orders if (parsed := parse(candidate.raw, order)) is not None]
+            if len({parsed.day for parsed in ways}) > 1:
+                unsure.append((candidate, ways))
+                continue
+        parsed = parse(candidate.raw, languages)
         if parsed is not None:
             found.append(_Read(candidate, parsed))
+    # 03/10/2023 is in October where another place says so.
+    days = {read.parsed.day for read in found}
+    for candidate, ways in unsure:
+        found.append(_Read(candidate, next((parsed for parsed in ways if parsed.day in days), ways[0])))
     return found
 
 

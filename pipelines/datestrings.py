@@ -91,8 +91,13 @@ def _resolve(
     printed: PrintedDate, now: datetime, clock: tzinfo, languages: Sequence[str], year: int | None
 ) -> ParsedDate | None:
     month, day = printed.month or 0, printed.day or 0
-    if printed.is_ambiguous and _is_month_first(languages):
-        month, day = day, month
+    if printed.is_ambiguous and printed.year is not None:
+        ways = [found for found in (_day(printed.year, month, day), _day(printed.year, day, month)) if found]
+        if _is_month_first(languages):
+            ways.reverse()
+        # Of the two ways the one that is not yet to come.
+        past = [found for found in ways if found <= now.date() + timedelta(days=1)]
+        month, day = (past or ways)[0].month, (past or ways)[0].day
     if printed.year is not None:
         found = _day(printed.year, month, day)
     else:

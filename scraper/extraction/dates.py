@@ -48,8 +48,11 @@ _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[讯電电訊]|消息|报�
 _RELATED = re.compile(
     r"relat|recommend|comment|sidebar|footer|widget|rank|popular|latest|teaser|card|promo|\bmore", re.I
 )
+_DATE_CLASS = re.compile(
+    r"(?:\b|[_-])(?:pub)?(?:date|time|datum|fecha|data)(?:\b|[_-])|pub(?:lish)?(?:ed)?[_-]?(?:on|at)", re.I
+)
 _URL_DATE = re.compile(
-    r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)(?P<sep>[-/_.]?)(?P<m>1[0-2]|0[1-9]|(?<=[-/_.])[1-9](?!\d)|[a-z]{3}(?=[-/_.]))[-/_.]?"
+    r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)(?P<sep>[-/_.]?)(?P<m>1[0-2]|0[1-9]|(?<=[-/_.])[1-9](?!\d)|[a-z]{3,9}(?=[-/_.]))[-/_.]?"
     r"(?P<d>3[01]|[12]\d|0[1-9]|(?<=[-/_.])[1-9](?!\d))(?!\d(?!\d{5}))",
     re.IGNORECASE,
 )
@@ -69,6 +72,8 @@ def read_dates(view: PageView, reading: PageReading) -> None:
         if url and (raw := url_date(url)):
             reading.add("date_published", Candidate(raw=raw, method="url", locator="path", confidence=0.6))
             break
+    if "date_published" not in reading.candidates:
+        _read_elsewhere(view, reading)
 
 
 def url_date(url: str) -> str | None:
@@ -268,6 +273,37 @@ def _read_behind(view: PageView, reading: PageReading) -> None:
                 ),
             )
             break
+
+
+def _read_elsewhere(view: PageView, reading: PageReading) -> None:
+    """On a page that prints its date far from the headline: a labelled date, or one in an element that is named so.
+
+    Where more than two days answer, they are those of other articles, and none is taken.
+    """
+    found: list[Candidate] = []
+    for line in view.lines:
+        if len(line.text) > 80 or len(line.text) < 6 or line.link_share > 0.5:
+            continue
+        date = next(find_dates(line.text), None)
+        if date is None or date.year is None or _NO_DATE_OF_THE_ARTICLE.search(line.text):
+            continue
+        label = _label(view, line, line.text[: date.start])
+        is_labelled = label is not None and _MODIFIED.search(label) is None
+        is_named = label is None and _DATE_CLASS.search(marks(line.node)) is not None
+        if (is_labelled or is_named) and not _is_beside(line.node):
+            raw = line.text[date.start : date.end].strip()
+            found.append(
+                Candidate(
+                    raw=raw[:MAX_RAW_CHARS],
+                    method="label" if label else "text",
+                    locator=f"line {line.index}",
+                    confidence=0.45 if label else 0.35,
+                    label=label,
+                )
+            )
+    if len({candidate.raw for candidate in found}) <= 2:
+        for candidate in found:
+            reading.add("date_published", candidate)
 
 
 def _read_dateline(view: PageView, reading: PageReading) -> None:
