@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+
+import orjson
 
 from scraper.article import Article
 from scraper.ledger import Ledger, StorageError
 from scraper.outcome import PageOutcome
-from scraper.storage.site import SiteFolder, SiteLock
+from scraper.storage.appending import AppendFile
+from scraper.storage.archive import MAX_FILE_BYTES, Archive
+from scraper.storage.crashpoints import reach
+from scraper.storage.recovery import open_ledger, recover
+from scraper.storage.site import ARTICLES, PROBLEMS, SiteFolder, SiteLock, require_space
+
+logger = logging.getLogger(__name__)
 
 Settle = Callable[[Article, Ledger], bool]
 """Gives an article its version and duplicate_of; False where the text is known and no line is to be written."""
@@ -19,27 +29,133 @@ class Store:
 
     A spider carries it as its attribute `store`: the scheduler leases from `store.ledger`, the store pipeline
     commits to it. Whoever opened it closes it.
+
+    Args:
+        path: the site folder; it is made where it does not exist.
+        archive: whether requests, responses and outcomes are kept as WARC.
+        run: name of the run; its start in UTC by default.
+        min_free_bytes: see `require_space`.
+        max_warc_bytes: from this length on a WARC file is finished.
+
+    Raises:
+        LockedError: another run is at work there.
+        DamagedError: a file is shorter than the ledger says, or there is no ledger beside the records.
+        StorageError: the folder cannot be written, or its disk is nearly full.
     """
 
-    folder: SiteFolder
-    ledger: Ledger
-    run: str
-    """Name of the run and of its folder: its start in UTC, 20261123T084200Z."""
-    failure: StorageError | None
-    """What stopped the run, where the disk did."""
-
     def __init__(
-        self, path: Path | str, *, archive: bool = True, run: str | None = None, min_free_bytes: int | None = None
+        self,
+        path: Path | str,
+        *,
+        archive: bool = True,
+        run: str | None = None,
+        min_free_bytes: int | None = None,
+        max_warc_bytes: int = MAX_FILE_BYTES,
     ) -> None:
-        raise NotImplementedError
+        started = datetime.now(UTC)
+        self.folder = SiteFolder(Path(path))
+        self.started = started.isoformat(timespec="seconds").replace("+00:00", "Z")
+        self.run = run or f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
+        """Name of the run and of its folder: 20261123T084200123Z."""
+        self.failure: StorageError | None = None
+        """What stopped the run, where the disk did."""
+        self._min_free_bytes = min_free_bytes
+        self._lock = SiteLock(self.folder.lock, self.started)
+        reach("open.locked")
+        try:
+            require_space(self.folder.path, min_free_bytes)
+            self.ledger = open_ledger(self.folder)
+            recover(self.folder, self.ledger)
+            self.ledger.start_run(self.run, self.started)
+            files = self.ledger.files()
+            self._articles = AppendFile(self.folder.articles, files[ARTICLES], "articles")
+            self._problems = AppendFile(self.folder.problems, files[PROBLEMS], "problems")
+        except BaseException:
+            self._lock.release()
+            raise
+        self._archive = Archive(self.folder, self.ledger, self.run, max_warc_bytes) if archive else None
+
+    @property
+    def run_folder(self) -> Path:
+        """Folder of this run, made where it does not exist: run.json, crawl.log and report.html stand there."""
+        path = self.folder.run(self.run)
+        path.mkdir(parents=True, exist_ok=True)
+        return path
 
     def commit(self, outcomes: Sequence[PageOutcome], settle: Settle) -> int:
-        """Store outcomes durably, all or none; returns how many lines articles.jsonl grew by."""
-        raise NotImplementedError
+        """Store outcomes durably, all or none of them.
+
+        Records and lines are appended and on the disk before one transaction enters the states of the addresses, the
+        addresses found on them and the new lengths of the files. That transaction is the commit point: what a killed
+        run wrote before it is cut off at the next start.
+
+        Returns:
+            How many lines articles.jsonl grew by.
+
+        Raises:
+            StorageError: nothing of it is stored; no further commit is possible in this run.
+            Exception: an outcome cannot be stored, such as a text that is no Unicode; nothing of the batch is stored.
+        """
+        if self.failure is not None:
+            raise self.failure
+        try:
+            require_space(self.folder.path, self._min_free_bytes)
+            if self._archive is not None:
+                self._archive.rotate()
+            with self.ledger.transaction():
+                lines = sum(self._stage(outcome, settle) for outcome in outcomes)
+                for file in self._files():
+                    if file.has_staged:
+                        self.ledger.enter_file(file.write())
+                reach("commit.before")
+            reach("commit.after")
+        except StorageError as error:
+            self.failure = error
+            raise
+        finally:
+            for file in self._files():
+                file.drop()
+        return lines
+
+    def _files(self) -> list[AppendFile]:
+        return [*(self._archive.open_files if self._archive else ()), self._articles, self._problems]
+
+    def _stage(self, outcome: PageOutcome, settle: Settle) -> bool:
+        article = outcome.article
+        if article is not None and not settle(article, self.ledger):
+            article = None
+        discovered = self.ledger.settle(outcome, article)
+        reference = None
+        if self._archive is not None:
+            reference = self._archive.stage_exchanges(outcome.exchanges)
+            self._archive.stage_metadata(outcome, article, discovered, reference)
+        if article is not None:
+            article.crawl.run, article.crawl.warc = self.run, reference
+            self._articles.stage(article.to_json_line())
+        if outcome.reason is not None and outcome.reason.is_problem and outcome.state != "new":
+            self._problems.stage(self._problem_line(outcome))
+        return article is not None
+
+    def _problem_line(self, outcome: PageOutcome) -> bytes:
+        problem = {
+            "url": outcome.url,
+            "reason": outcome.reason,
+            "detail": outcome.detail,
+            "kind": outcome.kind,
+            "state": outcome.state,
+            "status": outcome.status,
+            "run": self.run,
+        }
+        return orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
 
     def close(self, exit_reason: str = "finished") -> None:
-        """Note the end of the run, close the files and let the next run in."""
-        raise NotImplementedError
-
-
-__all__ = ["SiteLock", "Store"]
+        """Note how the run ended, close the files and let the next run in. What is still leased becomes new."""
+        try:
+            if self.failure is None:
+                self.ledger.release(self.ledger.leased)
+                self.ledger.end_run(self.run, datetime.now(UTC).isoformat(timespec="seconds"), exit_reason)
+        finally:
+            for file in self._files():
+                file.close()
+            self.ledger.close()
+            self._lock.release()

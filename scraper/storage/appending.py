@@ -1,0 +1,111 @@
+"""A file that only grows, with offsets that are known before a byte is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from scraper.ledger import DamagedError, FileState, StorageError
+from scraper.storage.crashpoints import reach
+
+REBUILD = "run `scraper rebuild` on the site folder; it keeps every record that is whole"
+
+
+class AppendFile:
+    """Bytes are staged in memory, written by `write` and safe after `sync`. One process writes.
+
+    What was written but not committed to the ledger lies beyond the committed length; `recover` cuts it off.
+
+    Raises:
+        StorageError: the file cannot be written (any method may raise it).
+    """
+
+    def __init__(self, path: Path, state: FileState, point: str) -> None:
+        self.path = path
+        self.name = state.name
+        self._point = point
+        self._end = state.bytes
+        self._lines = state.lines
+        self._staged: list[bytes] = []
+        self._size = 0
+        try:
+            is_new = not path.exists()
+            self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            if is_new:
+                sync_folder(path.parent)
+        except OSError as error:
+            raise StorageError.of("create", path, error) from error
+
+    @property
+    def end(self) -> int:
+        """Offset at which the next bytes will stand."""
+        return self._end + self._size
+
+    @property
+    def has_staged(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self._staged)
+
+    def stage(self, data: bytes) -> int:
+        """Take a line or a record to be written; returns the offset at which it will stand."""
+        offset = self.end
+        self._staged.append(data)
+        self._size += len(data)
+        return offset
+
+    def write(self) -> FileState:
+        """Write what is staged and wait until it is on the disk. Returns the length to commit."""
+        data = memoryview(b"".join(self._staged))
+        try:
+            while data:
+                written = os.pwrite(self._fd, data, self._end)
+                self._end += written
+                data = data[written:]
+            reach(f"{self._point}.written")
+            os.fdatasync(self._fd)
+        except OSError as error:
+            raise StorageError.of("write", self.path, error) from error
+        reach(f"{self._point}.synced")
+        self._lines += len(self._staged)
+        self.drop()
+        return FileState(self.name, self._end, self._lines)
+
+    def drop(self) -> None:
+        """Forget what is staged."""
+        self._staged.clear()
+        self._size = 0
+
+    def close(self) -> None:
+        """Close the file; what is only staged is dropped."""
+        os.close(self._fd)
+
+
+def cut_to_committed(path: Path, state: FileState) -> int:
+    """Cut off what was never committed; returns how many bytes that were.
+
+    Raises:
+        DamagedError: the file is shorter than committed, or gone.
+        StorageError: it cannot be cut.
+    """
+    try:
+        size = path.stat().st_size if path.exists() else 0
+        if size < state.bytes:
+            found = f"it has {size} bytes, the ledger committed {state.bytes}"
+            raise DamagedError("go on with", path, found, REBUILD)
+        if size > state.bytes:
+            with path.open("rb+") as file:
+                file.truncate(state.bytes)
+                reach("recover.cut")
+                os.fsync(file.fileno())
+        return size - state.bytes
+    except OSError as error:
+        raise StorageError.of("cut", path, error) from error
+
+
+def sync_folder(path: Path) -> None:
+    """Make the entry of a new or renamed file safe."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
