@@ -18,12 +18,11 @@ from typing import IO, Any
 import orjson
 
 from scraper.cli.exits import Exit
-from scraper.cli.readers import Answer, answers_in_order
+from scraper.cli.readers import Answer, Page, answer_in_order
 
 MAX_LINE_BYTES = 30_000_000
 """Longest line: a page of 20 MB in base64, and room for the rest."""
 
-Page = tuple[bytes, str | None]
 Key = tuple[Any, str | None]
 """The id of a line, and what was wrong with the line."""
 
@@ -35,12 +34,17 @@ def extract_lines() -> int:
         0 where every line was answered with an article or a reason, 1 where a line could not be read.
     """
     bad_lines = 0
+
+    def write(key: Key, answer: Answer | None) -> None:
+        nonlocal bad_lines
+        line_id, fault = key
+        bad_lines += fault is not None
+        sys.stdout.buffer.write(_answer_line(line_id, fault, answer))
+        sys.stdout.buffer.flush()
+
     # A reader of our own: the thread that waits in it must not hold the lock of sys.stdin when Python exits.
     with open(0, "rb", closefd=False) as stdin:
-        for (line_id, fault), answer in answers_in_order(parse_lines(stdin)):
-            bad_lines += fault is not None
-            sys.stdout.buffer.write(_answer_line(line_id, fault, answer))
-            sys.stdout.buffer.flush()
+        answer_in_order(parse_lines(stdin), write)
     return Exit.LOOK if bad_lines else Exit.OK
 
 

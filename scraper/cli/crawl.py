@@ -53,7 +53,7 @@ def crawl(
     settings = dict(_setting(pair) for pair in setting or [])
     arguments = {
         "max_articles": None if max_articles is None else str(max_articles),
-        "allow_hosts": ",".join(allow_host or []) or None,
+        "allow_host": ",".join(allow_host or []) or None,
         "delay": None if delay is None else str(delay),
         "since": None if since is None else since.date().isoformat(),
     }

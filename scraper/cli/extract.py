@@ -59,7 +59,7 @@ def _extract_files(paths: list[str], url: str | None) -> int:
     from pathlib import Path
 
     from scraper.cli.pages import saved_pages
-    from scraper.cli.readers import answers_in_order
+    from scraper.cli.readers import Answer, answer_in_order
     from scraper.reasons import Reason
 
     if url and (len(paths) > 1 or Path(paths[0]).is_dir()):
@@ -71,7 +71,9 @@ def _extract_files(paths: list[str], url: str | None) -> int:
             yield page, None if isinstance(page, CommandError) else (page.html, page.url)
 
     worst = Exit.OK
-    for page, answer in answers_in_order(pages()):
+
+    def write(page: SavedPage | CommandError, answer: Answer | None) -> None:
+        nonlocal worst
         if isinstance(page, CommandError):
             worst = max(worst, page.code)
             print(page.sentence, file=sys.stderr)
@@ -82,4 +84,6 @@ def _extract_files(paths: list[str], url: str | None) -> int:
             worst = max(worst, Exit.BROKEN_INPUT if answer.reason in broken else Exit.LOOK)
             detail = f" ({answer.detail})" if answer.detail else ""
             print(f"{page.name}: {answer.reason}: {answer.reason.describe}{detail}", file=sys.stderr)
+
+    answer_in_order(pages(), write)
     return worst

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.cli.progress import BAR_EVERY_S, Show, shown_progress
+from scraper.cli.progress import SHOW_EVERY_S, Show, shown_progress
 from scraper.cli.tally import Tally
 
 if TYPE_CHECKING:
@@ -102,17 +102,18 @@ class _Watch:
 
         store = _store(self._crawler)
         self._result.folder = store.folder.path
-        self._result.log = store.folder.run(store.run) / "crawl.log"
+        self._result.log = store.run_folder / "crawl.log"
         self._log.open(self._result.log)
         self._ticker = create_looping_call(self._tick)
-        self._ticker.start(BAR_EVERY_S)
+        self._ticker.start(SHOW_EVERY_S)
 
     def _outcome(self, item: PageOutcome) -> None:
         self._result.tally.add(item)
 
     def _tick(self) -> None:
         store = _store(self._crawler)
-        self._show(store.ledger.waiting())
+        states = store.ledger.by_state()
+        self._show(states.get("new", 0) + states.get("leased", 0))
 
     def _closed(self) -> None:
         if self._ticker.running:
@@ -130,7 +131,6 @@ class _Log:
         root.addHandler(self._early)
 
     def open(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._file = logging.FileHandler(path, encoding="utf-8", delay=True)
         self._file.setFormatter(logging.Formatter(LOG_FORMAT))
         self._early.setTarget(self._file)

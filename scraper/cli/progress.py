@@ -12,7 +12,8 @@ from scraper.cli.tally import Tally
 LINE_EVERY_S = 5.0
 """Seconds between two lines where stderr is no terminal: a file or a journal should stay short."""
 
-BAR_EVERY_S = 0.1
+SHOW_EVERY_S = 1.0
+"""Seconds between two looks at the ledger; to count what waits takes a moment at a large site."""
 
 Show = Callable[[int], None]
 """Called often, with the number of addresses that still wait."""

@@ -65,6 +65,7 @@ class ReaderPool:
         cpu_s: CPU seconds a page.
         deadline_s: wall seconds a page.
         memory_bytes: address space a worker.
+        preload: further modules that every worker has from its start, where `call` needs them.
     """
 
     def __init__(
@@ -74,13 +75,14 @@ class ReaderPool:
         cpu_s: int = CPU_S,
         deadline_s: float = DEADLINE_S,
         memory_bytes: int = MEMORY_BYTES,
+        preload: tuple[str, ...] = (),
     ) -> None:
         self.workers = workers or os.cpu_count() or 1
         self._cpu_s = cpu_s
         self._deadline_s = deadline_s
         context = multiprocessing.get_context("forkserver")
         # Imported once, in the server that the workers are forked from.
-        context.set_forkserver_preload(["scraper.extraction.page"])
+        context.set_forkserver_preload(["scraper.extraction.page", *preload])
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=PAGES_PER_WORKER,
