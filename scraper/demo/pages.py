@@ -36,6 +36,8 @@ def _environment() -> Environment:
 class Renderer:
     """Renders the pages of one day.
 
+    The side columns of a story name lasting stories only, so that its page changes if and only if the story does.
+
     Args:
         day: day of the demo; from day 2 on the home page greets a new date.
         base_url: scheme, host and port, for absolute links.
@@ -47,6 +49,7 @@ class Renderer:
         self._base_url = base_url
         self._stories = sorted(stories, key=lambda story: (story.date, story.number), reverse=True)
         self._web = [story for story in self._stories if story.page == 0]
+        self._lasting = [story for story in self._web if story.is_lasting]
         self._channels = {
             channel.key: [story for story in self._stories if story.channel == channel.key]
             for channel in paper.CHANNELS
@@ -55,15 +58,15 @@ class Renderer:
     def story(self, story: Story, page: int = 1) -> str:
         """One web page of a story."""
         channel = paper.BY_KEY[story.channel]
-        stories = self._channels[channel.key]
-        older = [other for other in stories if other.number < story.number] or stories
+        lasting = [other for other in self._channels[channel.key] if other.is_lasting and other is not story]
+        older = [other for other in lasting if other.number < story.number]
         return self._render(
             f"story_{channel.style}.html.j2",
             declared=paper.story_encoding(story)[1],
             channel=channel,
             printed=print_story(story, page),
             story=story,
-            related=[other for other in older if other is not story][:4],
+            related=(older or lasting)[:4],
             linked_data=_linked_data(story, self._base_url) if channel.style == "modern" else "",
             paper_stories=self._on_paper(story.page),
         )
@@ -125,6 +128,7 @@ class Renderer:
                 day=self._day,
                 base_url=self._base_url,
                 web_stories=self._web,
+                lasting=self._lasting,
                 by_channel=self._channels,
                 addresses={
                     "gallery": GALLERY,

@@ -34,8 +34,7 @@ class Person:
     name: str
     """As printed: a name of two characters may stand with a space between them."""
     role: str = ""
-    """The printed role word, such as 记者; empty where none stands."""
-    affiliation: str | None = None
+    """The printed role word, such as 记者 or 本报记者; empty where none stands."""
 
     @property
     def plain_name(self) -> str:
@@ -87,6 +86,11 @@ class Story:
     """On which days of the demo the story is on line; on later days it is gone."""
     corrections: dict[int, dict[str, str]] = field(default_factory=dict)
     """By day: fields that print otherwise from that day on."""
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the story is on line on every day and never changes."""
+        return self.days == (1, 2, 3) and not self.corrections
 
     @property
     def published(self) -> datetime:
@@ -161,5 +165,5 @@ def _build_story(record: dict[str, Any], number: int) -> Story:
 
 
 def _build_person(words: list[str]) -> Person:
-    role, name, *affiliation = words
-    return Person(role=role, name=name, affiliation=affiliation[0] if affiliation else None)
+    role, name = words
+    return Person(role=role, name=name)

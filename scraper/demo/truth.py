@@ -7,6 +7,7 @@ Decisions, where a page allows more than one reading:
   that is a paragraph of its own, that closes the text in brackets of its own or that is glued to the last sentence
   (文/X) is no text.
 - A caption is not part of `text`; the photographer is taken off the caption and credited.
+- The role word stands alone in `role_raw`; 本报 in front of it is the affiliation.
 - 通讯员, 记者, 实习生 and 作者 wrote; 摄影, 制图 and 校对 are credits only.
 - A time printed to the minute stays that precise; the third system prints minutes and says seconds in its JSON-LD,
   so its times are to the second with an explicit offset. A date alone has no zone.
@@ -44,7 +45,6 @@ _ROLES: dict[str, Role] = {
     "作者": "author",
     "By": "author",
     "记者": "reporter",
-    "本报记者": "reporter",
     "通讯员": "correspondent",
     "实习生": "intern",
     "摄影": "photographer",
@@ -184,10 +184,13 @@ def _credits(story: Story) -> list[Credit]:
 def _credit(person: Person, story: Story) -> Credit:
     word = person.role
     if not word and story.byline == "glued":
-        word = "文"
-    elif not word and story.byline == "info" and paper.BY_KEY[story.channel].style != "modern":
+        return Credit(name=person.plain_name, role="author", role_raw="文")
+    if not word and story.byline == "info" and paper.BY_KEY[story.channel].style != "modern":
         word = "作者"
-    return Credit(name=person.plain_name, role=_ROLES[person.role], role_raw=word or None)
+    affiliation = None
+    if word.startswith("本报"):
+        word, affiliation = word.removeprefix("本报"), "本报"
+    return Credit(name=person.plain_name, role=_ROLES[word], role_raw=word or None, affiliation=affiliation)
 
 
 def _photo_word(story: Story) -> str:
