@@ -108,6 +108,12 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 SCHEDULER = "scraper.ledger.scheduler.LedgerScheduler"
 """Addresses come from the ledger of the site's folder."""
 
+WAIT_HORIZON_S = 120.0
+"""Seconds that a crawl waits for an address that is to be asked later; a longer wait is left for the next run."""
+
+STORE_MAX_WAIT_S = 0.5
+"""Seconds that an outcome waits at most for others to be committed with."""
+
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 """None: the ledger knows each address once."""
 

@@ -7,7 +7,7 @@ import logging
 import re
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,11 +31,11 @@ from scraper.fetching.failures import Refused, why
 from scraper.fetching.patience import TRANSIENT, retry_at
 from scraper.ledger import Lease
 from scraper.outcome import Address, AddressKind, PageOutcome, State
-from scraper.profiles import Profile, load_profile
 from scraper.reasons import Reason
 from scraper.storage import Store
-from scraper.urls import UrlPolicy, canonicalize, host_of, site_key
+from scraper.urls import host_of
 from spiders.choosing import LinkChooser
+from spiders.target import parse_target
 
 logger = logging.getLogger(__name__)
 
@@ -75,39 +75,27 @@ class SiteSpider(scrapy.Spider):
     def __init__(
         self,
         url: str = "",
-        allow_host: str = "",
-        delay: str | float | None = None,
-        max_articles: str | int | None = None,
-        since: str | date | None = None,
-        profile: str | Profile | None = None,
-        output: str | Path | None = None,
-        archive: str | bool = True,
+        allow_host: str | None = None,
+        delay: str | None = None,
+        max_articles: str | None = None,
+        since: str | None = None,
+        profile: str | None = None,
+        output: str | None = None,
+        archive: str = "1",
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        if not url and not profile:
-            raise ValueError("no start: give -a url=http://news.example.com/ or the name of a profile")
-        found = load_profile(profile or url) if not isinstance(profile, Profile) else profile
-        if profile and found is None:
-            raise ValueError(
-                f"no profile {profile!r} ships with the project; give its name or the path of a .toml file"
-            )
-        self.profile = found
-        self.starts = _starts(url, found)
-        self.site = found.name if found else site_key(self.starts[0])
-        allowed = [entry.strip() for entry in allow_host.split(",") if entry.strip()]
-        if found:
-            allowed += [*found.hosts, *found.allow_addresses]
-        self.policy = UrlPolicy(self.starts, allowed)
+        self.target = parse_target(
+            url, profile=profile, allow_host=allow_host, delay=delay, max_articles=max_articles, since=since
+        )
+        self.policy = self.target.policy
         """Judged before every request, see `scraper.fetching.policy`."""
         self.traps = TrapBudget()
-        self.delay_s = float(delay) if delay not in (None, "") else found.delay_s if found else None
-        """None leaves the delay to robots.txt and the settings."""
-        self.max_articles = int(max_articles) if max_articles not in (None, "") else None
-        self.since = date.fromisoformat(since) if isinstance(since, str) and since else since or None
+        self.delay_s = self.target.delay_s
+        """Goes before the Crawl-delay of robots.txt, see `scraper.fetching.robots`."""
         self._output = output
-        self._archive = str(archive).lower() not in ("0", "false", "no")
-        self._chooser = LinkChooser(self.policy, self.traps, self.since)
+        self._archive = archive.lower() not in ("0", "false", "no")
+        self._chooser = LinkChooser(self.policy, self.traps, self.target.since)
         self._articles = 0
         self._texts: set[str] = set()
         self._announced: list[Address] = []
@@ -119,8 +107,10 @@ class SiteSpider(scrapy.Spider):
         if spider.delay_s is not None:
             settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
         output = Path(spider._output or settings["OUTPUT_DIR"])
-        spider.store = Store(output / spider.site, archive=spider._archive)
-        spider.store.ledger.add(Address(url=start, kind="listing", via="seed", priority=100) for start in spider.starts)
+        spider.store = Store(output / spider.target.site, archive=spider._archive)
+        spider.store.ledger.add(
+            Address(url=start, kind="listing", via="seed", priority=100) for start in spider.target.starts
+        )
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None)
         crawler.signals.connect(spider._opened, signals.spider_opened)
         crawler.signals.connect(spider._closed, signals.spider_closed)
@@ -143,7 +133,7 @@ class SiteSpider(scrapy.Spider):
         return
         yield
 
-    def request_for(self, lease: Lease) -> Request:
+    def build_request(self, lease: Lease) -> Request:
         """The request for an address that the ledger leased."""
         headers = {}
         if lease.etag:
@@ -228,7 +218,7 @@ class SiteSpider(scrapy.Spider):
         return outcome
 
     def _has_enough(self) -> bool:
-        return self.max_articles is not None and self._articles >= self.max_articles
+        return self.target.max_articles is not None and self._articles >= self.target.max_articles
 
     # --- what the answer is ------------------------------------------------------------------------------------
 
@@ -292,7 +282,7 @@ class SiteSpider(scrapy.Spider):
         if reading.reason is None:
             readings = [reading, *await self._continuations(reading, response)]
             outcome.covers = [page.url for page in readings[1:] if page.url]
-            draft = normalize(join_readings(readings), fetched_at=fetched_at, profile=self.profile)
+            draft = normalize(join_readings(readings), fetched_at=fetched_at, profile=self.target.profile)
             outcome.reason, outcome.detail, article = draft.reason, draft.detail, draft.article
             if outcome.reason is None and self._is_older(article):
                 outcome.reason, outcome.detail = Reason.OLDER, article.date_published
@@ -347,7 +337,7 @@ class SiteSpider(scrapy.Spider):
 
     def _is_older(self, article: Article) -> bool:
         day = (article.date_published or "")[:10]
-        return self.since is not None and day != "" and day < self.since.isoformat()
+        return self.target.since is not None and day != "" and day < self.target.since.isoformat()
 
     def _is_new(self, article: Article | None) -> bool:
         """Whether the run sees this text for the first time. Addresses with session ids give the same again."""
@@ -366,28 +356,16 @@ class SiteSpider(scrapy.Spider):
         article.crawl.status = response.status
         article.crawl.charset = reading.charset
         article.crawl.discovered_via = lease.via
-        article.crawl.profile = self.profile.name if self.profile else None
+        article.crawl.profile = self.target.profile.name if self.target.profile else None
 
     def _robots_parsed(self, robotparser: RobotsRules, request: Request) -> None:
         """Sitemaps that robots.txt names, or the usual place on the hosts of the starts, come with the next outcome."""
         named = [url for url in robotparser.sitemaps if self.policy.judge(url) is None]
         if named:
             self._announced += [Address(url=url, kind="sitemap", via="robots", priority=90) for url in named]
-        elif _bare_host(request.url) in map(_bare_host, self.starts):
+        elif _bare_host(request.url) in map(_bare_host, self.target.starts):
             usual = re.sub(r"(https?://[^/]+).*", r"\1/sitemap.xml", request.url)
             self._announced.append(Address(url=usual, kind="sitemap", via="usual place", priority=90))
-
-
-def _starts(url: str, profile: Profile | None) -> list[str]:
-    if "://" in url:
-        return [canonicalize(url)]
-    if profile is not None and profile.seeds:
-        return list(profile.seeds)
-    if re.fullmatch(
-        r"(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:/.*)?|localhost(?::\d+)?(?:/.*)?|\[[0-9a-f:]+\](?::\d+)?(?:/.*)?", url
-    ):
-        return [canonicalize(f"http://{url}")]
-    raise ValueError(f"{url!r} is neither an address nor a profile with seeds, expected http://news.example.com/")
 
 
 def _bare_host(url: str) -> str:

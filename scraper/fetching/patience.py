@@ -27,9 +27,6 @@ TRANSIENT = frozenset(
 )
 """Failures that may be over in a moment."""
 
-HORIZON_S = 120.0
-"""What is to be asked later than in so many seconds is left for the next run."""
-
 LONGEST_SLEEP_S = 30.0
 """A request waits in place for so long; for a longer rest its address goes back to the ledger."""
 

@@ -1,0 +1,95 @@
+"""What a crawl is pointed at: spider arguments as text in, a site with its policy out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from scraper.profiles import Profile, load_profile
+from scraper.urls import UrlPolicy, canonicalize, site_key
+
+_HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A site to crawl."""
+
+    site: str
+    """Name of its folder."""
+    starts: tuple[str, ...]
+    profile: Profile | None
+    policy: UrlPolicy
+    delay_s: float | None
+    """Seconds between two requests to one host; None leaves it to robots.txt and the settings."""
+    max_articles: int | None
+    since: date | None
+
+
+def parse_target(
+    url: str = "",
+    *,
+    profile: str | None = None,
+    allow_host: str | None = None,
+    delay: str | None = None,
+    max_articles: str | None = None,
+    since: str | None = None,
+) -> Target:
+    """Read the arguments of a spider.
+
+    Args:
+        url: an address, a host, or the name of a profile that ships.
+        profile: name or path of a profile, where it is not that of the site.
+        allow_host: hosts, addresses or ranges, separated by commas.
+        delay: seconds.
+        max_articles: a number.
+        since: YYYY-MM-DD.
+
+    Raises:
+        ValueError: one of them cannot be used; the message says which and what was expected. `ProfileError` is one.
+    """
+    found = load_profile(profile or url) if profile or url else None
+    if profile and found is None:
+        raise ValueError(f"no profile {profile!r} ships with the project; give its name or the path of a .toml file")
+    starts = _starts(url, found)
+    own_hosts = (*found.hosts, *found.allow_addresses) if found else ()
+    asked_hosts = tuple(entry.strip() for entry in (allow_host or "").split(",") if entry.strip())
+    return Target(
+        site=found.name if found else site_key(starts[0]),
+        starts=starts,
+        profile=found,
+        policy=UrlPolicy(starts, own_hosts + asked_hosts),
+        delay_s=_number("delay", delay) if delay else found.delay_s if found else None,
+        max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
+        since=_day(since) if since else None,
+    )
+
+
+def _starts(url: str, profile: Profile | None) -> tuple[str, ...]:
+    if "://" in url:
+        return (canonicalize(url),)
+    if profile is not None and profile.seeds:
+        return profile.seeds
+    if not url:
+        raise ValueError("no start given, expected -a url=http://news.example.com/ or the name of a profile")
+    if not _HOST.fullmatch(url):
+        raise ValueError(f"{url!r} is neither an address nor a profile with seeds, expected http://news.example.com/")
+    return (canonicalize(f"http://{url}"),)
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1e9:
+        raise ValueError(f"{name} is {text!r}, expected a number from 0 on")
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"since is {text!r}, expected YYYY-MM-DD") from error
