@@ -1,74 +1,64 @@
-"""The body of the article: trafilatura names the text, the printed lines give it.
+"""The body of the article.
 
-trafilatura is the engine. Its text is laid over the printed lines of the page, and the lines that it covers are the
-body: so paragraphs that only a `<br>` parts stay apart, the text is what is printed, and the place of the body among
-the other lines is known to the readers of labels and dates.
+trafilatura is the engine: it names the text. Its answer is laid over the printed lines of the page and weighed
+together with what the lines say themselves; the best run of lines is the body. So paragraphs that only a `<br>` parts
+stay apart, the text is what is printed, and the readers of labels and dates know what stands around it.
 """
 
 from __future__ import annotations
 
-import copy
-from typing import Any
+from itertools import groupby
 
-import trafilatura
-from lxml import etree
-
+from scraper.extraction.engine import find_covered, run_engine
 from scraper.extraction.lines import HEADING_TAGS, Line
 from scraper.extraction.reading import Block, BlockKind, PageReading
+from scraper.extraction.segment import choose
 from scraper.extraction.view import PageView
+from scraper.extraction.weights import EAST_ASIAN, weigh, width
 
 
 def read_body(view: PageView, reading: PageReading) -> None:
     """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
-    text = _engine_text(view.tree, view.url)
-    covered = cover(view.lines, text)
-    if covered:
-        reading.blocks = [to_block(view.lines[index]) for index in covered]
-        view.body = range(covered[0], covered[-1] + 1)
-    elif text:
-        reading.blocks = [Block(text=line) for line in text.split("\n") if line.strip()]
+    lines = view.lines
+    text = run_engine(view.tree, view.url, is_east_asian=_is_east_asian(lines))
+    covered = find_covered(lines, text)
+    chosen = choose(weigh(lines, covered, view.headline))
+    if width(text) > 4 * sum(width(lines[index].text) for index in chosen) and not covered:
+        # The text stands nowhere on the printed page: the engine had it from embedded data.
+        reading.blocks = [Block(text=line.strip()) for line in text.split("\n") if line.strip()]
+        return
+    if not chosen:
+        return
+    reading.blocks = to_blocks([lines[index] for index in chosen])
+    view.body = range(chosen[0], chosen[-1] + 1)
     reading.head = [line.text for line in view.head_lines()]
     reading.tail = [line.text for line in view.tail_lines()]
 
 
-def _engine_text(tree: Any, url: str | None) -> str:
-    work = copy.copy(tree)
-    etree.strip_tags(work, etree.Comment)
-    document = trafilatura.bare_extraction(work, url=url, include_comments=False, with_metadata=False)
-    return document.text or "" if document is not None else ""
+def to_blocks(lines: list[Line]) -> list[Block]:
+    """Lines of the body as blocks; the cells of a row of a data table are one block."""
+    blocks = []
+    for row, group in groupby(lines, key=_row):
+        cells = list(group)
+        if row is not None and len(cells) > 1:
+            blocks.append(Block(text=" | ".join(cell.text for cell in cells), kind="table"))
+        else:
+            blocks.extend(Block(text=line.text, kind=_kind(line)) for line in cells)
+    return blocks
 
 
-def cover(lines: list[Line], text: str) -> list[int]:
-    """Indices of the printed lines that an engine's text holds, in order.
-
-    A long line counts wherever the text has it; a short one (a subhead, a dialogue) only next to a line that counts,
-    because its words also stand in menus.
-    """
-    flat = "".join(text.split())
-    keys = ["".join(line.text.split()) for line in lines]
-    found: dict[int, int] = {}
-    for index, key in enumerate(keys):
-        if len(key) >= 20 and (place := flat.find(key)) >= 0:
-            found[index] = place
-    place = None
-    for index, key in enumerate(keys):
-        if index in found:
-            place = found[index] + len(key)
-        elif place is not None and 0 <= (at := flat.find(key, place, place + len(key) + 20)):
-            found[index], place = at, at + len(key)
-    place = None
-    for index in range(len(keys) - 1, -1, -1):
-        key = keys[index]
-        if index in found:
-            place = found[index]
-        elif place is not None and (at := flat.rfind(key, max(0, place - len(key) - 20), place)) >= 0:
-            found[index] = place = at
-    return sorted(found)
+def _is_east_asian(lines: list[Line]) -> bool:
+    sample = "".join(line.text for line in lines[:200])[:5000]
+    return len(EAST_ASIAN.findall(sample)) * 4 > len(sample)
 
 
-def to_block(line: Line) -> Block:
-    """A printed line as a block of the body."""
-    return Block(text=line.text, kind=_kind(line))
+def _row(line: Line) -> object:
+    """The table row that a line is a short cell of; None outside of data tables."""
+    node = line.node
+    if node.tag not in ("td", "th") or width(line.text) > 150:
+        return None
+    row = node.getparent()
+    return row if row is not None and sum(cell.tag in ("td", "th") for cell in row) > 1 else None
 
 
 def _kind(line: Line) -> BlockKind:
@@ -80,8 +70,6 @@ def _kind(line: Line) -> BlockKind:
             return "heading"
         if node.tag in ("li", "dd", "dt"):
             return "list_item"
-        if node.tag in ("figcaption", "caption"):
-            return "caption"
         if node.tag == "blockquote":
             return "quote"
         node = node.getparent()

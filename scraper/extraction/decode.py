@@ -62,7 +62,7 @@ _DECLARED = re.compile(
 )
 _BROKEN = "\ufffd"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMERIC = re.compile(r"&#(?:x([0-9a-f]{1,9})|([0-9]{1,10}));?", re.I)
 
 
@@ -88,7 +88,7 @@ def clean(text: str) -> str:
     what browsers do (HTML §13.2.5.80).
     """
     if _NOT_PRINTED.search(text):
-        text = _NOT_PRINTED.sub(lambda match: " " if match[0] == "\x0c" else "", text)
+        text = _NOT_PRINTED.sub(lambda match: " " if match[0] in "\x0c\x85" else "", text)
     if "&#" in text:
         text = _NUMERIC.sub(_resolve, text)
     return text
@@ -120,8 +120,8 @@ def _decode(data: bytes, http_charset: str | None) -> tuple[str, str]:
     for bom, charset in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(charset, "replace"), charset
-    if charset := _utf16_without_mark(data):
-        return data.decode(charset, "replace"), charset
+    if unmarked := _utf16_without_mark(data):
+        return data.decode(unmarked, "replace"), unmarked
     labels = [codec for codec in (find_codec(http_charset), declared_charset(data)) if codec]
     try:
         text = data.decode("utf-8")

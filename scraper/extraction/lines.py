@@ -66,6 +66,11 @@ def print_lines(tree: Any) -> list[Line]:
     return printer.lines
 
 
+def _swallows_page(element: Any) -> bool:
+    # libxml2 closes an unclosed <button> or <svg> only at the end of the page, which is then inside of it.
+    return element.tag in ("button", "svg") and element.find(".//p") is not None
+
+
 class _Printer:
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -90,7 +95,7 @@ class _Printer:
                     self.end_line()
                 self._say(element.tail, block, href)
                 continue
-            if not isinstance(tag, str) or tag in SKIPPED_TAGS:
+            if not isinstance(tag, str) or (tag in SKIPPED_TAGS and not _swallows_page(element)):
                 self._say(element.tail, block, href)
                 continue
             inner_block, inner_href = block, href
