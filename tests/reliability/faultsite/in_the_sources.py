@@ -114,12 +114,13 @@ def sitemap_index_to_internal(call: Call) -> None:
 # Feeds, named on the front page.
 
 
-def _feed(call: Call, *, description: str = "一句话的摘要", links: list[str] | None = None) -> str:
+def _feed(call: Call, *, description: str = "一句话的摘要", further: tuple[str, ...] = ()) -> str:
     assert call.fault is not None
+    entries = [(story.title, url) for story, url in zip(call.fault.stories, _story_urls(call), strict=True)]
     items = "".join(
-        f"<item><title>{story.title}</title><link>{link}</link><description>{description}</description>"
+        f"<item><title>{title}</title><link>{link}</link><description>{description}</description>"
         f"<pubDate>Tue, 04 Mar 2025 08:30:00 +0800</pubDate></item>"
-        for story, link in zip(call.fault.stories, links or _story_urls(call), strict=True)
+        for title, link in [*entries, *(("内部新闻一则", url) for url in further)]
     )
     return f'<rss version="2.0"><channel><title>环城日报</title>{items}</channel></rss>'
 
@@ -144,11 +145,11 @@ def feed_cut(call: Call) -> None:
     call.reply(text[: text.rindex("</description>") - 2], content_type="application/rss+xml")
 
 
-@front.forbidden(entry="rss.xml", announced="feed", pages=2)
+@front.forbidden(entry="rss.xml", announced="feed", pages=1)
 def feed_to_internal(call: Call) -> None:
-    """A feed with one story whose second entry is the internal host."""
-    links = [_story_urls(call)[0], call.site.internal("feed-to-internal")]
-    call.reply(_feed(call, links=links), content_type="application/rss+xml")
+    """Behind its story a feed lists the internal host and a file."""
+    further = (call.site.internal("feed-to-internal"), call.site.bait("feed-to-internal").as_uri())
+    call.reply(_feed(call, further=further), content_type="application/rss+xml")
 
 
 # robots.txt, each on an origin of its own. The function is called for /robots.txt; the story pages are faultless.
