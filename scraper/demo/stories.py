@@ -1,4 +1,4 @@
-"""The texts of the demo newspaper, loaded from the TOML files beside this module.
+"""The texts of the demo newspaper, loaded from the TOML files in texts/.
 
 A story says once what happened and who wrote it. The pages print it in the manner of three content management
 systems and an e-paper; `scraper.demo.truth` says what a reader must get out of those pages. Place names, people
@@ -137,7 +137,7 @@ def _parse_block(text: str) -> Block:
 @cache
 def all_stories() -> tuple[Story, ...]:
     """Every story of every day, in the order of their numbers."""
-    folder = files("scraper.demo") / "stories"
+    folder = files("scraper.demo") / "texts"
     stories: list[Story] = []
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         for record in tomllib.loads((folder / name).read_text("utf-8"))["story"]:
