@@ -12,7 +12,7 @@ MAX_ENTRIES = 50_000
 """Entries of one file (sitemaps.org); the rest is ignored."""
 
 _TEXT_LINE = re.compile(r"https?://\S+")
-_LOC = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)", re.IGNORECASE)
+_LOC = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)\s*(?:\]\]>)?\s*<", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
