@@ -131,6 +131,15 @@ class Ledger:
         except sqlite3.Error as error:
             raise StorageError.of("write", self.path, error) from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, while another process writes."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
     # --- what is to be asked -----------------------------------------------------------------------------------
 
     def add(self, addresses: Iterable[Address]) -> int:
@@ -346,23 +355,32 @@ class Ledger:
             ),
         )
         if article is not None:
-            self.enter_article(article, key)
+            self.enter_article(article)
+            self.connect(outcome.url, article)
         for url in outcome.covers if outcome.state != "new" else ():
             self._cover(url, outcome)
         self._leased.discard(key)
         self.changes += 1
         return self.enter(outcome.links)
 
-    def enter_article(self, article: Article, key: str) -> None:
-        """Within a `transaction`: a line of articles.jsonl and the address it came from."""
+    def enter_article(self, article: Article) -> None:
+        """Within a `transaction`: a line of articles.jsonl."""
         self._db.execute(
             "INSERT INTO article (id, version, text_hash) VALUES (?, ?, ?)",
             (article.id, article.version, article.text_hash),
         )
+
+    def connect(self, url: str, article: Article) -> None:
+        """Within a `transaction`: the article that an address gave."""
         self._db.execute(
             "UPDATE url SET article_id = ?, version = ?, text_hash = ? WHERE key = ?",
-            (article.id, article.version, article.text_hash, key),
+            (article.id, article.version, article.text_hash, self._key(url)),
         )
+
+    def is_asked(self, url: str) -> bool:
+        """Whether an address was asked and has its outcome."""
+        row = self._db.execute("SELECT state FROM url WHERE key = ?", (self._key(url),)).fetchone()
+        return row is not None and row[0] in ("done", "failed", "gone")
 
     def _cover(self, url: str, outcome: PageOutcome) -> None:
         key = self._key(url)

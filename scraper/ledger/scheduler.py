@@ -119,7 +119,7 @@ class LedgerScheduler(BaseScheduler):
 
     def _pop_ready(self) -> Request | None:
         for host, queue in self._queues.items():
-            if self._has_free_connection(queue[0]):
+            if self._has_free_connection(host, queue[0]):
                 request = queue.popleft()
                 # To the end of the line, so that the hosts take turns.
                 del self._queues[host]
@@ -128,10 +128,13 @@ class LedgerScheduler(BaseScheduler):
                 return request
         return None
 
-    def _has_free_connection(self, request: Request) -> bool:
+    def _has_free_connection(self, host: str, request: Request) -> bool:
+        # A request waits in the downloader until its host is free. One host that is slow, or polite, would so take all
+        # of CONCURRENT_REQUESTS and leave the others idle.
         downloader = self._engine.downloader
         slot = downloader.slots.get(downloader.get_slot_key(request))
-        return slot is None or len(slot.active) < slot.concurrency
+        active = sum(1 for other in downloader.active if "lease" in other.meta and other.meta["lease"].host == host)
+        return active < (slot.concurrency if slot is not None else self._per_host)
 
     def _refill(self) -> bool:
         """Lease for the hosts that have nothing queued. Returns whether there was something."""

@@ -1,0 +1,117 @@
+"""The manifest of a run, ``runs/<start>/run.json``: what ran, how it ended, what there is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from scraper import __version__
+from scraper.ledger import StorageError
+from scraper.storage import Store, check_books
+from scraper.storage.appending import sync_folder
+from scraper.storage.books import hash_committed
+from scraper.storage.crashpoints import reach
+
+
+def build_manifest(
+    store: Store,
+    *,
+    exit_reason: str,
+    exit_code: int,
+    settings: Mapping[str, Any],
+    stats: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The facts of a run. Call it when the last commit is done and before `store.close`.
+
+    Args:
+        store: the store of the run.
+        exit_reason: why it ended: finished, shutdown, storage_failed, …
+        exit_code: what the command returns.
+        settings: the settings of the crawl; only their hash is kept.
+        stats: Scrapy's statistics.
+    """
+    ledger, states = store.ledger, store.ledger.by_state()
+    reasons: dict[str, dict[str, int]] = {}
+    for (state, reason), number in ledger.by_reason().items():
+        reasons.setdefault(state, {})[reason] = number
+    return {
+        "run": store.run,
+        "started": store.started,
+        "ended": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "exit_reason": exit_reason,
+        "exit_code": exit_code,
+        "failure": str(store.failure) if store.failure else None,
+        "versions": _versions(),
+        "settings_sha256": hash_settings(settings),
+        "counts": {
+            "discovered": ledger.discovered(),
+            **states,
+            "left": states["new"] + states["leased"],
+            "articles": ledger.articles(),
+            "reasons": reasons,
+        },
+        "books": check_books(store.folder, ledger),
+        "files": _list_files(store),
+        "stats": dict(stats or {}),
+    }
+
+
+def write_manifest(store: Store, manifest: Mapping[str, Any]) -> Path:
+    """Write ``run.json`` whole or not at all: to another name, fsync, rename, fsync of the folder.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    try:
+        path = store.run_folder / "run.json"
+        part = path.with_suffix(".json.part")
+        with part.open("wb") as file:
+            file.write(orjson.dumps(manifest, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            file.flush()
+            os.fsync(file.fileno())
+        reach("manifest.written")
+        part.replace(path)
+        sync_folder(path.parent)
+        reach("manifest.renamed")
+    except OSError as error:
+        raise StorageError.of("write the manifest of", store.folder.path, error) from error
+    return path
+
+
+def hash_settings(settings: Mapping[str, Any]) -> str:
+    """sha256, in hex, of settings in a form that does not depend on their order."""
+    lines = "\n".join(f"{name}={settings[name]!s}" for name in sorted(settings))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    from lxml import etree
+
+    versions = {"news-scraper": __version__, "python": platform.python_version()}
+    versions |= {name: version(name) for name in ("scrapy", "twisted", "trafilatura", "lxml")}
+    # The wheel has its own libxml2, a distribution's lxml the system's; advisories are about this one.
+    versions["libxml2"] = ".".join(map(str, etree.LIBXML_VERSION))
+    return versions
+
+
+def _list_files(store: Store) -> list[dict[str, Any]]:
+    """Each file with its committed length; the hash of a file that did not grow is kept from the run before."""
+    files = []
+    for file in store.ledger.files().values():
+        path = store.folder.path / file.name
+        if file.sha256 is None and path.exists():
+            file = replace(file, sha256=hash_committed(path, file.bytes))
+            if store.failure is None:
+                with store.ledger.transaction():
+                    store.ledger.enter_file(file)
+        files.append({"name": file.name, "bytes": file.bytes, "lines": file.lines, "sha256": file.sha256})
+    return files

@@ -1,0 +1,129 @@
+"""Reading WARC files back: record by record, with their offsets, noticing what a cut or changed file lacks.
+
+Libraries of the field end quietly where a gzip member is cut; here that is an error with its place.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from scraper.storage.warc import payload_digest
+
+MAX_RECORD_BYTES = 200_000_000
+"""A record that unpacks to more is not one of ours: a response has 10 MB at most."""
+
+_CHUNK = 1 << 18
+
+
+class BrokenArchiveError(Exception):
+    """The file cannot be read on from `offset`."""
+
+    def __init__(self, path: Path, offset: int, problem: str) -> None:
+        super().__init__(f"{path} at byte {offset}: {problem}")
+        self.offset = offset
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One record of an archive file."""
+
+    offset: int
+    length: int
+    """Of its gzip member, in bytes."""
+    headers: dict[str, str]
+    """Named in lower case."""
+    block: bytes
+
+    @property
+    def kind(self) -> str:
+        """WARC-Type: warcinfo, response, revisit, request, metadata."""
+        return self.headers.get("warc-type", "")
+
+    @property
+    def url(self) -> str:
+        """WARC-Target-URI."""
+        return self.headers.get("warc-target-uri", "")
+
+    @property
+    def record_id(self) -> str:
+        """WARC-Record-ID."""
+        return self.headers.get("warc-record-id", "")
+
+    @property
+    def payload(self) -> bytes:
+        """Body of an HTTP message, as received."""
+        return self.block.partition(b"\r\n\r\n")[2]
+
+    def find_fault(self) -> str | None:
+        """What does not fit: a digest that the bytes do not have. None where all is well."""
+        stated = self.headers.get("warc-block-digest")
+        if stated is None:
+            return "the record has no block digest"
+        if stated != payload_digest(self.block):
+            return f"the block has the digest {payload_digest(self.block)}, the header says {stated}"
+        stated = self.headers.get("warc-payload-digest")
+        if self.kind == "response" and stated is not None and stated != payload_digest(self.payload):
+            return f"the payload has the digest {payload_digest(self.payload)}, the header says {stated}"
+        return None
+
+
+def read_records(path: Path, end: int | None = None) -> Iterator[StoredRecord]:
+    """Records of an archive file in order.
+
+    Args:
+        path: a ``.warc.gz`` file with one gzip member a record.
+        end: length to read; the whole file by default.
+
+    Raises:
+        BrokenArchiveError: a member is cut or is no gzip, or a record is not WARC; what came before is whole.
+        OSError: the file cannot be read.
+    """
+    end = path.stat().st_size if end is None else end
+    with path.open("rb") as file:
+        offset = 0
+        while offset < end:
+            record = _read_member(path, file, offset, end)
+            yield record
+            offset += record.length
+
+
+def read_record(path: Path, offset: int) -> StoredRecord:
+    """The record whose member begins at `offset`. Raises as `read_records`."""
+    with path.open("rb") as file:
+        return _read_member(path, file, offset, path.stat().st_size)
+
+
+def _read_member(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
+    file.seek(offset)
+    unzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    data, position = bytearray(), offset
+    while not unzip.eof:
+        chunk = file.read(min(_CHUNK, end - position))
+        if not chunk:
+            raise BrokenArchiveError(path, offset, "the gzip member is cut")
+        position += len(chunk)
+        try:
+            data += unzip.decompress(chunk, MAX_RECORD_BYTES + 1 - len(data))
+        except zlib.error as error:
+            raise BrokenArchiveError(path, offset, f"the gzip member is broken ({error})") from error
+        if len(data) > MAX_RECORD_BYTES:
+            raise BrokenArchiveError(path, offset, f"the record is larger than {MAX_RECORD_BYTES} bytes")
+    return _parse(path, offset, position - len(unzip.unused_data) - offset, bytes(data))
+
+
+def _parse(path: Path, offset: int, length: int, data: bytes) -> StoredRecord:
+    head, gap, rest = data.partition(b"\r\n\r\n")
+    version, *lines = head.decode("utf-8", "replace").split("\r\n")
+    pairs = (line.partition(":") for line in lines)
+    headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
+    size = headers.get("content-length", "")
+    if not gap or not version.startswith("WARC/1.") or not size.isdecimal():
+        raise BrokenArchiveError(path, offset, "this is no WARC record")
+    if len(rest) != int(size) + 4 or not rest.endswith(b"\r\n\r\n"):
+        raise BrokenArchiveError(path, offset, f"the record has {len(rest) - 4} bytes, its header says {size}")
+    return StoredRecord(offset, length, headers, rest[:-4])

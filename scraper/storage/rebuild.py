@@ -1,0 +1,188 @@
+"""A ledger that is lost or damaged, built again from the archive and the JSON Lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from scraper.article import Article
+from scraper.ledger import FileState, Ledger, StorageError
+from scraper.outcome import Address, PageOutcome
+from scraper.storage.appending import sync_folder
+from scraper.storage.reading import BrokenArchiveError, StoredRecord, read_records
+from scraper.storage.site import ARCHIVE, ARTICLES, PROBLEMS, SiteFolder, SiteLock
+
+SET_ASIDE = ".before-rebuild"
+
+
+@dataclass(slots=True, kw_only=True)
+class Rebuilt:
+    """What a rebuild found."""
+
+    articles: int = 0
+    addresses: int = 0
+    left: int = 0
+    """Addresses that the next run asks."""
+    dropped_lines: int = 0
+    """Lines that are torn, are no record or stand there twice; kept in ``<file>.broken``."""
+    cut_bytes: int = 0
+    """Bytes behind the last whole archive record."""
+    faulty_records: int = 0
+    """Archive records whose digest does not fit; nothing was taken from them."""
+
+
+def rebuild_site(path: Path | str) -> Rebuilt:
+    """Build ``ledger.sqlite`` of a site folder again; the old one is kept beside it.
+
+    Every whole line and every whole archive record stays. Addresses, their states and what was discovered come from
+    the archive's metadata records; without an archive only the articles' own addresses are known, and the next run
+    finds the others again. Killed on the way it leaves no ledger, and the same command begins anew.
+
+    Raises:
+        LockedError: a run is at work there.
+        StorageError: a file cannot be read or written.
+    """
+    folder = SiteFolder(Path(path))
+    if not folder.path.is_dir():
+        raise StorageError("rebuild", folder.path, "there is no such site folder", "give the folder of a crawled site")
+    lock = SiteLock(folder.lock, datetime.now(UTC).isoformat(timespec="seconds"))
+    try:
+        return _rebuild(folder)
+    except OSError as error:
+        raise StorageError.of("rebuild", folder.path, error) from error
+    finally:
+        lock.release()
+
+
+def _rebuild(folder: SiteFolder) -> Rebuilt:
+    for suffix in ("", "-wal", "-shm"):
+        old = folder.path / f"{folder.ledger.name}{suffix}"
+        if old.exists():
+            old.replace(folder.path / f"{folder.ledger.name}{SET_ASIDE}{suffix}")
+    part = folder.path / f"{folder.ledger.name}.part"
+    for suffix in ("", "-wal", "-shm"):
+        (folder.path / f"{part.name}{suffix}").unlink(missing_ok=True)
+    rebuilt, ledger = Rebuilt(), Ledger(part)
+    try:
+        with ledger.transaction():
+            _take_articles(folder, ledger, rebuilt)
+            _take_problems(folder, ledger, rebuilt)
+            for archive in sorted(folder.archive.glob("*.warc.gz")):
+                _take_archive(archive, ledger, rebuilt)
+            _take_addresses(folder, ledger)
+        states = ledger.by_state()
+        rebuilt.articles, rebuilt.addresses, rebuilt.left = ledger.articles(), ledger.discovered(), states["new"]
+    finally:
+        ledger.close()
+    part.replace(folder.ledger)
+    sync_folder(folder.path)
+    return rebuilt
+
+
+def _take_articles(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    def take(record: dict[str, Any]) -> bool:
+        article = Article.from_dict(record)
+        if _has_line(ledger, article):
+            return False
+        ledger.enter_article(article)
+        return True
+
+    _keep_lines(folder.path / ARTICLES, take, ledger, rebuilt)
+
+
+def _has_line(ledger: Ledger, article: Article) -> bool:
+    # Versions stand in the file in their order.
+    known = ledger.known(article.id)
+    return known is not None and known.version >= article.version
+
+
+def _take_problems(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    _keep_lines(folder.path / PROBLEMS, lambda record: "url" in record, ledger, rebuilt)
+
+
+def _keep_lines(path: Path, take: Callable[[dict[str, Any]], bool], ledger: Ledger, rebuilt: Rebuilt) -> None:
+    """Keep the good lines of a file. It is written anew only where there are others."""
+    path.touch()
+    bad: list[bytes] = []
+    lines = 0
+    part = path.with_name(f"{path.name}.part")
+    with path.open("rb") as file, part.open("wb") as kept:
+        for line in file:
+            try:
+                good = line.endswith(b"\n") and take(orjson.loads(line))
+            except (orjson.JSONDecodeError, TypeError, AttributeError):
+                good = False
+            if good:
+                kept.write(line)
+                lines += 1
+            else:
+                bad.append(line)
+        kept.flush()
+        os.fsync(kept.fileno())
+    if bad:
+        with path.with_name(f"{path.name}.broken").open("ab") as broken:
+            broken.writelines(bad)
+            broken.flush()
+            os.fsync(broken.fileno())
+        part.replace(path)
+    else:
+        part.unlink()
+    rebuilt.dropped_lines += len(bad)
+    ledger.enter_file(FileState(path.name, path.stat().st_size, lines))
+
+
+def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    end, records = 0, 0
+    try:
+        for record in read_records(path):
+            end, records = record.offset + record.length, records + 1
+            if record.find_fault() is not None:
+                rebuilt.faulty_records += 1
+            elif record.kind == "metadata":
+                _take_outcome(record, ledger)
+            elif record.kind == "response" and record.payload and "warc-truncated" not in record.headers:
+                ledger.enter_payload(record.headers["warc-payload-digest"], record.url, record.headers["warc-date"])
+    except BrokenArchiveError:
+        rebuilt.cut_bytes += path.stat().st_size - end
+        os.truncate(path, end)
+    ledger.enter_file(FileState(f"{ARCHIVE}/{path.name}", end, records))
+
+
+def _take_outcome(record: StoredRecord, ledger: Ledger) -> None:
+    facts = orjson.loads(record.block)
+    outcome = PageOutcome(
+        url=record.url,
+        state=facts["state"],
+        kind=facts["kind"],
+        reason=facts["reason"],
+        detail=facts["detail"],
+        etag=facts["etag"],
+        last_modified=facts["last_modified"],
+        next_at=facts["next_at"],
+        covers=facts["covers"],
+        links=[Address(**address) for address in facts["discovered"]],
+    )
+    article = Article(**facts["article"]) if facts["article"] else None
+    if article is not None and not _has_line(ledger, article):
+        # The record is archived and its line is lost: it has to be fetched again.
+        outcome.state, outcome.covers = "new", []
+    ledger.settle(outcome)
+    if article is not None and outcome.state == "done":
+        ledger.connect(outcome.url, article)
+
+
+def _take_addresses(folder: SiteFolder, ledger: Ledger) -> None:
+    """Enter the addresses of articles that the archive does not tell of."""
+    with (folder.path / ARTICLES).open("rb") as file:
+        for line in file:
+            article = Article.from_dict(orjson.loads(line))
+            url = article.requested_url or article.url
+            if not ledger.is_asked(url):
+                ledger.settle(PageOutcome(url=url, state="done", covers=[article.url, article.canonical_url]))
+                ledger.connect(url, article)
