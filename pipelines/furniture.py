@@ -1,0 +1,172 @@
+"""What stands with the text and is none: bylines, editor lines, share bars, disclaimers, related lists.
+
+Each pattern is a convention of print or of news sites, and matches a whole line; prose that only mentions such words
+stays. What the lines say about people and sources was read before, from the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scraper.extraction.reading import Block
+from scraper.extraction.titlekeys import title_key
+
+LONGEST_LINE = 160
+"""Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
+
+_OPEN, _CLOSE = r"[（(\[【〔<>|·•■◆▲\s]*", r"[）)\]】〕|\s]*"
+_HAN = r"\u4e00-\u9fff"
+_CREDIT_WORDS = (
+    rf"(?:[{_HAN}]{{2,6}}网|网络|值班|实习|见习|本网|本报|本期|本版|版面|新媒体|微信|执行|责任|責任)?(?:编辑|編輯)|责编|責編|主编|"
+    "编审|编校|校对|校對|审核|審核|审校|审读|初审|复审|终审|[一二三]审|监制|監製|统筹|策划|值班主任|制图|美编|翻译|编译|"
+    "作者|撰文|撰稿|采写|文字|摄影|记者|通讯员|供稿|供图|图片|录入|排版"
+)
+_CREDIT_LINE = re.compile(rf"^{_OPEN}(?:{_CREDIT_WORDS})\s?[:：|｜/／]\s*[^。！？!?]{{0,70}}$")
+_BYLINE = re.compile(
+    rf"^(?:[□■◇◆●◎○▲△]\s*[^，。；：！？]{{2,40}}"
+    rf"|{_OPEN}(?:图文|文图|图|文|撰文|摄|摄影|漫画)\s?[/／|\\]+\s?[^，。！？]{{2,40}}"
+    rf"|{_OPEN}(?:[{_HAN}A-Za-z·]{{0,12}})(?:记者|記者|通讯员|通訊員|评论员|評論員|特派员|特約記者)"
+    rf"(?:[\s/／|:：、]*[{_HAN}A-Za-z·]{{1,5}}){{0,8}}(?:[\s/／]+(?:文|摄|文/图|摄影报道|报道|報導))?{_CLOSE}"
+    r"|(?:By|BY|Von|Par|Por|Da|Di|Autor:|Text:)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4}(?:(?:and|und|et|y|e|&"
+    r"|,)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4})*)$"
+)
+_SAYS = re.compile(r"[说說称稱问問道]|[。！？，]")
+_SOURCE_LINE = re.compile(
+    rf"^{_OPEN}(?:(?:本文|文章|稿件|信息|新闻|消息|内容|原文)?(?:来源|來源|稿源|出处)\s?[:：|｜].{{0,60}}"
+    r"|(?:Source|Quelle|Fuente|Fonte|Источник)\s?:\s?.{0,60}"
+    rf"|(?:原标题|原题|原標題|原题为|原標題為)\s?[:：为]?\s?[《“\"].{{2,80}}|(?:原标题|原標題)[:：].{{2,80}}){_CLOSE}$"
+)
+_INFO_LINE = re.compile(
+    r"^.{0,30}?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?\s*(?:(?:星期|周)[一二三四五六日天])?\s*"
+    r"(?:\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?秒?)?(?:\s.{0,60})?$"
+)
+_TOOLS = re.compile(
+    rf"^{_OPEN}(?:分享(?:到|至|给|让更多人看到|按钮)|转发(?:到|至)|转载到|收藏(?:本文)?{_CLOSE}$|打印|纠错|网摘|推荐给|我要(?:评论|纠错|分享)"
+    r"|参与互动|大\s*中\s*小|小\s*中\s*大|[小大]?字[号体體號]|【?字[号体]|用微信扫|微信扫一扫|扫一扫|扫码|扫描(?:下方|上方)?二维码|长按|关注.{0,16}(?:公众号|微信|微博)"
+    r"|下载.{0,16}(?:客户端|APP)|手机看新闻|用手机|点击(?:图片|进入|查看|这里|下载|右上角)|返回.{0,12}首页|回到顶部|更多\S{0,12}(?:>>|»)|更多精彩"
+    r"|更多.{0,20}请(?:进入|关注|点击|访问)"
+    r"|加入收藏|设为首页|标签\s?[:：]|关键[词字]\s?[:：]|本篇新闻热门关键词|\d*\s?人?参与|\d+\s?条?评论|正有|查看跟帖|我来说两句|网友评论|所有评论仅代表|您所瀏覽"
+    r"|上一[页篇頁]|下一[页篇頁]|余下全文|阅读全文|全文阅读|展开全文|\d+\|\|\|)"
+)
+_PAGER = re.compile(r"^[\[【\s]*(?:(?:上一?页|下一?页|首页|末页|尾页|\d{1,3}|[\[\]【】>><<«».…|\s])+)$")
+_CONTACT = re.compile(
+    rf"^{_OPEN}.{{0,12}}(?:热线|熱線|举报|報料|报料|爆料|投诉|投稿|联系|咨询|客服|编辑部|广告|传真|邮箱|电话"
+    rf"|電話)[^，。]{{0,10}}[:：\s]*[(（]?[\d+@A-Za-z].{{0,90}}$"
+    rf"|^{_OPEN}\S{{0,12}}(?:报料|爆料)(?:平台|热线|电话).{{0,40}}$"
+)
+_DISCLAIMER = re.compile(
+    rf"^{_OPEN}(?:免责声明|免責聲明|版权声明|版權聲明|特别声明|郑重声明|法律声明|声明[:：]|凡(?:注明|本网|本報|本报|来源|署名)|以上(?:内容|文章|言论|信息).{{0,8}}(?:仅|不)"
+    r"|本(?:文|版).{0,10}(?:仅代表|僅代表|不代表|纯属|謹代表)|(?:本文|本稿|稿件).{0,16}(?:版权|授权)|未经.{0,12}(?:授权|许可|同意|书面)|转载(?:请|須|须"
+    r"|必须)|转载.{0,10}注明|版权所有|版權所有|著作權所有"
+    r"|[（(]?本文来自|[（(]?(?:本文系|该文为).{0,20}(?:独家|原创|作者)|互联网新闻信息服务许可证|网上传播视听|.{0,3}ICP备|.{0,3}ICP证|.{0,4}公网安备|Copyright|©"
+    r"|All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos reservados"
+    r"|Все права защищены|Wszelkie prawa zastrzeżone)",
+    re.I,
+)
+_WESTERN = re.compile(
+    r"^(?:advertisement|advertising|anzeige|publicité|publicidad|werbung|реклама|reklama|διαφήμιση"
+    r"|(?:read|see|watch|learn) (?:more|also|next|now)\b.{0,100}|also read\b.{0,100}|related(?: articles?"
+    r"| stories| news| posts?| links?| topics?)?:?"
+    r"|lesen sie (?:auch|mehr|hier)\b.{0,100}|mehr zum thema:?.{0,60}|lire aussi\b.{0,100}"
+    r"|à lire aussi\b.{0,100}|leer también\b.{0,100}|leggi anche\b.{0,100}|leia (?:mais|também)\b.{0,100}"
+    r"|читайте также\b.{0,100}|czytaj (?:też|także|więcej)\b.{0,100}|zobacz (?:też|także)\b.{0,100}"
+    r"|διαβάστε (?:επίσης|ακόμα)\b.{0,100}"
+    r"|share(?: (?:this|on|via|with).{0,40})?|(?:tweet|print|e-?mail|comments?|save|follow"
+    r"|copy link)(?: (?:this|us|article|story)\b.{0,30})?"
+    r"|follow .{0,40} on (?:twitter|facebook|instagram|x)\b.{0,30}|sign up (?:for|to) .{0,100}|subscribe (?:to"
+    r"|now|for) .{0,100}|click here (?:to|for) .{0,100}"
+    r"|(?:story|article) continues below.{0,40}|scroll to continue.{0,20}|loading\W*|skip (?:to"
+    r"|advertisement).{0,40}|\d+ comments?|view comments?|leave a comment)\W*$",
+    re.I,
+)
+_RELATED_HEAD = re.compile(
+    rf"^{_OPEN}(?:相关(?:新闻|阅读|链接|报道|专题|文章|推荐|内容|资讯)|相關(?:新聞|閱讀|連結|報導)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻|文章)|更多(?:新闻|阅读|报道)"
+    rf"|热门(?:新闻|推荐|文章|评论|排行)"
+    rf"|(?:新闻|点击|阅读|本周|今日)排行|猜你喜欢|为[您你]推荐|编辑推荐|最新(?:新闻|文章|消息)|[{_HAN}]{{2,6}}新闻精选|精彩推荐|图片新闻|查看更多|上一篇|下一篇)"
+    r"(?:更多)?[\s:：>》…\]】)）]*$"
+    r"|^(?:related (?:articles?|stories|news|posts?|links?|content)|more (?:stories|news|from|on this)\b.{0,40}"
+    r"|most (?:read|popular|viewed)|recommended(?: for you)?|you (?:may|might) also like"
+    r"|trending(?: now)?|latest (?:news|stories)|mehr zum thema|das könnte sie auch interessieren|à lire aussi"
+    r"|sur le même sujet|te puede interesar|notas relacionadas"
+    r"|читайте также|по теме|другие новости|σχετικά (?:άρθρα|θέματα)|διαβάστε επίσης|zobacz także|czytaj także"
+    r"|powiązane artykuły|関連(?:記事|ニュース)|관련기사)\W*$",
+    re.I,
+)
+_INLINE_END = re.compile(
+    rf"\s*(?:[（(\[【]\s*(?:{_CREDIT_WORDS}(?<!记者)(?<!作者)(?<!通讯员))\s?[:：|｜]\s*[^（()）\]】。]{{0,40}}[）)\]】]|(?:责任编辑"
+    rf"|責任編輯|责编)\s?[:：]\s*[^，。]{{0,24}}"
+    r"|[\[【（(](?:详细|详情|全文|更多|查看全文)[\]】）)])\s*$"
+)
+_END_MARK = re.compile(r"\s*(?:[（(]\s?(?:完|全文完|本文完|未完待续|待续)\s?[）)]|(?<=[。！？”])完)\s*$")
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line is furniture wherever it stands."""
+    if len(text) <= LONGEST_LINE and (
+        _CREDIT_LINE.match(text)
+        or _TOOLS.match(text)
+        or _PAGER.match(text)
+        or _CONTACT.match(text)
+        or _SOURCE_LINE.match(text)
+        or _WESTERN.match(text)
+        or _RELATED_HEAD.match(text)
+    ):
+        return True
+    return bool(_DISCLAIMER.match(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a whole line names writers and says nothing: □张三、李四, 本报记者 张三, By Jane Doe."""
+    return len(text) <= 80 and bool(_BYLINE.match(text)) and not _SAYS.search(text)
+
+
+def cut_furniture(blocks: list[Block], title: str | None) -> list[Block]:
+    """The blocks of an article without what belongs to the page around it.
+
+    Args:
+        blocks: the body as it was read.
+        title: the headline, whose repetition at the head of the body goes out.
+    """
+    kept = _cut_related(_cut_head(blocks, title))
+    kept = [block for block in kept if not is_furniture(block.text)]
+    while kept and (is_byline(kept[-1].text) or kept[-1].kind == "heading"):
+        kept.pop()
+    kept = [replace(block, text=_INLINE_END.sub("", block.text)) for block in kept]
+    if kept:
+        kept[-1] = replace(kept[-1], text=_END_MARK.sub("", kept[-1].text))
+    return [block for block in kept if block.text]
+
+
+def _cut_head(blocks: list[Block], title: str | None) -> list[Block]:
+    """Without the repeated title, the info line and the bylines above the first paragraph."""
+    key = title_key(title or "")
+    first = 0
+    kept: list[Block] = []
+    for first, block in enumerate(blocks):
+        text = block.text
+        if len(kept) >= 3 or first >= 8:
+            break
+        own = title_key(text)
+        if (key and own == key) or is_byline(text) or is_furniture(text):
+            continue
+        if len(text) <= 90 and _INFO_LINE.match(text) and not _SAYS.search(text):
+            continue
+        kept.append(block)
+    else:
+        return kept
+    return [*kept, *blocks[first:]]
+
+
+def _cut_related(blocks: list[Block]) -> list[Block]:
+    """Without the lists that follow a heading such as 相关新闻, up to the next paragraph of prose."""
+    kept: list[Block] = []
+    is_list = False
+    for block in blocks:
+        if _RELATED_HEAD.match(block.text):
+            is_list = True
+        elif is_list and len(block.text) > 60 and _SAYS.search(block.text):
+            is_list = False
+        if not is_list:
+            kept.append(block)
+    return kept

@@ -1,0 +1,53 @@
+"""Jump lines of print healed: (下转四版) … (上接一版).
+
+Where an article runs over to another page of the paper, print cuts it anywhere, often inside a sentence, and the web
+page keeps both marks. The sentence is joined again, and the record says which marks stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from scraper.article import Jump
+from scraper.extraction.reading import Block
+
+_PAGE = r"第?\s*([A-Z]{0,2}\d{1,3}|[A-Z]?[一二三四五六七八九十]{1,3})\s*版[^，。！？）)】\]]{0,8}"
+_OPEN, _CLOSE = r"[（(【\[]?\s*[▲△▼▽◆■●→]*\s*", r"\s*[→▲△▼▽]*\s*[）)】\]]?"
+_TO = re.compile(rf"\s*({_OPEN}(?:下转|下轉|转|轉){_PAGE}{_CLOSE})\s*$")
+_FROM = re.compile(rf"^\s*({_OPEN}(?:上接|紧接|緊接){_PAGE}{_CLOSE})\s*")
+_SENTENCE_END = re.compile(r"[。！？…!?.][”’」』）)]*$")
+_BETWEEN_WORDS = re.compile(r"[A-Za-z0-9]\n[A-Za-z0-9]")
+
+
+def heal_jumps(blocks: list[Block]) -> tuple[list[Block], list[Jump]]:
+    """The blocks without jump marks, cut sentences joined, and the jumps in order.
+
+    A mark at the end of the text, or one whose other half is missing, goes out too and is recorded. Where the text
+    before the jump ends with a whole sentence, the paragraphs stay two.
+    """
+    healed: list[Block] = []
+    jumps: list[Jump] = []
+    is_open = False
+    for block in blocks:
+        text = block.text
+        if arrival := _FROM.match(text):
+            text = text[arrival.end() :]
+            if is_open:
+                jumps[-1] = replace(jumps[-1], text=jumps[-1].text + arrival[1].strip(), from_page=arrival[2])
+            else:
+                jumps.append(Jump(text=arrival[1].strip(), from_page=arrival[2]))
+        departure = _TO.search(text)
+        if departure:
+            text = text[: departure.start()]
+        if text and arrival and is_open and healed and not _SENTENCE_END.search(healed[-1].text):
+            before = healed[-1].text
+            space = " " if _BETWEEN_WORDS.search(f"{before[-1]}\n{text[0]}") else ""
+            healed[-1] = replace(healed[-1], text=before + space + text)
+        elif text:
+            healed.append(replace(block, text=text))
+        if departure:
+            jumps.append(Jump(text=departure[1].strip(), to_page=departure[2]))
+        # A mark that stands alone on its line leaves the sentence before it open.
+        is_open = bool(departure) or (is_open and bool(arrival) and not text)
+    return healed, jumps
