@@ -108,6 +108,9 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 SCHEDULER = "scraper.ledger.scheduler.LedgerScheduler"
 """Addresses come from the ledger of the site's folder."""
 
+RETRY_FIRST_S = 2.0
+"""Seconds after which a failed address is tried again; twice as long after each further failure."""
+
 WAIT_HORIZON_S = 120.0
 """Seconds that a crawl waits for an address that is to be asked later; a longer wait is left for the next run."""
 

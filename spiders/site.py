@@ -187,7 +187,7 @@ class SiteSpider(scrapy.Spider):
         if reason is Reason.RATE_LIMITED and next_at is not None:
             self.store.ledger.rest_host(lease.host, next_at)
         if next_at is None:
-            next_at = retry_at(reason, lease.tries, time.time())
+            next_at = retry_at(reason, lease.tries, time.time(), self.settings.getfloat("RETRY_FIRST_S"))
         state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
         return PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail, next_at=next_at)
 

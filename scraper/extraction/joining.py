@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from scraper.extraction.lines import fold
-from scraper.extraction.reading import Block, PageReading
+from scraper.extraction.reading import PageReading
 
 _SEAM = re.compile(
     r"(?i)[\s\[\]()（）【】<>«»|]*(?:上一?[页頁]|下一?[页頁]|余下全文|阅读全文|第\s*\d+\s*[页頁]|共\s*\d+\s*[页頁]|\d{1,3}|"
     r"首[页頁]|尾[页頁]|末[页頁]|previous(?: page)?|next(?: page)?|page \d+(?: of \d+)?|[\s,，/·.…>»|\]\[【】]+|"
     r"未完待续|continued on (?:the )?next page)+[\s\[\]()（）【】<>«»|]*"
 )
+
+# The headline of a later page, as 春到茶山(2).
+_NUMBERED = re.compile(r"\s*[(（\[【]\d{1,2}[)）\]】]$")
 
 
 def join_readings(readings: list[PageReading]) -> PageReading:
@@ -34,7 +36,7 @@ def join_readings(readings: list[PageReading]) -> PageReading:
     for reading in readings[1:]:
         for block in reading.blocks:
             text = fold(block.text)
-            if text not in seen and text not in printed and not _SEAM.fullmatch(text):
+            if text not in seen and _NUMBERED.sub("", text) not in printed and not _SEAM.fullmatch(text):
                 seen.add(text)
                 blocks.append(block)
     images = {image.url: image for reading in reversed(readings) for image in reversed(reading.images)}
@@ -53,7 +55,7 @@ def join_readings(readings: list[PageReading]) -> PageReading:
             **first.candidates,
         },
         head=first.head,
-        blocks=_mend(blocks),
+        blocks=blocks,
         tail=last.tail,
         images=list(reversed(images.values())),
         pages=[reading.url for reading in readings if reading.url],
@@ -62,7 +64,3 @@ def join_readings(readings: list[PageReading]) -> PageReading:
 
 _AT_THE_END = frozenset({"editor", "author", "credit", "source"})
 """Fields that are printed behind the text: the last page has them where the first does not."""
-
-
-def _mend(blocks: Iterable[Block]) -> list[Block]:
-    return [block for block in blocks if block.text]

@@ -53,21 +53,23 @@ def parse_retry_after(value: str | None, now: float) -> float | None:
     return min(max(0.0, moment.timestamp() - now), MAX_REST_S)
 
 
-def retry_at(reason: Reason, tries: int, now: float) -> float | None:
+def retry_at(reason: Reason, tries: int, now: float, first_s: float) -> float | None:
     """When to ask again after a failure.
 
     Args:
         reason: why it failed.
         tries: how often it was asked, this time included.
         now: POSIX seconds.
+        first_s: seconds to wait after the first try; after each more it is twice as long.
 
     Returns:
-        POSIX seconds, 2 s after the first try and twice as long after each more, with half of it up or down at
-        random so that the addresses of a host do not come back at once; None where it is final.
+        POSIX seconds, with half of the wait up or down at random so that the addresses of a host do not come back at
+        once; None where it is final.
     """
     if reason not in TRANSIENT or tries >= TRIES_OF.get(reason, TRIES):
         return None
-    return now + 2.0**tries * random.uniform(0.5, 1.5)
+    wait_s: float = first_s * 2.0 ** (tries - 1)
+    return now + wait_s * random.uniform(0.5, 1.5)
 
 
 class PatienceMiddleware:

@@ -1,0 +1,81 @@
+"""The processes that read pages."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scraper.extraction.workers import ReaderPool
+from scraper.reasons import Reason
+
+PAGE = (
+    "<html><head><title>春到茶山</title></head><body><h1>春到茶山</h1>"
+    + "".join(f"<p>这是第{number}段，说的是茶山上的春天和采茶的人们，他们一早就上了山。</p>" for number in range(8))
+    + "</body></html>"
+).encode()
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReaderPool]:
+    readers = ReaderPool(1)
+    readers.warm_up()
+    yield readers
+    readers.close()
+
+
+def worker_pids() -> list[int]:
+    """The processes that this one's fork server started."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    return [pid for child in parents.get(os.getpid(), []) for pid in parents.get(child, [])]
+
+
+def test_a_page_is_read_in_another_process(pool: ReaderPool) -> None:
+    reading = asyncio.run(pool.read(PAGE, "http://a.com/1.html"))
+    assert reading.kind == "article"
+    assert reading.blocks[-1].text.startswith("这是第7段")
+    assert os.getpid() not in worker_pids()
+
+
+def test_a_page_whose_worker_is_killed_is_read_by_the_next(pool: ReaderPool) -> None:
+    async def read_while_killing() -> None:
+        pages = [asyncio.ensure_future(pool.read(PAGE, f"http://a.com/{number}.html")) for number in range(20)]
+        await pages[0]
+        for pid in worker_pids():
+            os.kill(pid, signal.SIGKILL)
+        readings = await asyncio.gather(*pages)
+        assert {reading.kind for reading in readings} == {"article"}
+
+    asyncio.run(read_while_killing())
+
+
+def test_a_signal_to_the_group_does_not_reach_the_workers(pool: ReaderPool) -> None:
+    asyncio.run(pool.read(PAGE))
+    assert all(os.getpgid(pid) == pid for pid in worker_pids())
+
+
+def test_a_function_runs_in_a_worker(pool: ReaderPool) -> None:
+    assert asyncio.run(pool.call(len, "abc")) == 3
+
+
+def test_a_page_that_takes_too_long_is_given_up() -> None:
+    slow = ReaderPool(1, deadline_s=0.05)
+    big = b"<html><body>" + b"<div><p><a href='x'>word</a> more and more words</p></div>" * 20_000
+    reading = asyncio.run(slow.read(big, "http://a.com/"))
+    slow.close()
+    assert reading.reason is Reason.EXTRACT_TIMEOUT
+
+
+def test_a_page_that_needs_too_much_memory_is_given_up() -> None:
+    small = ReaderPool(1, memory_bytes=260 << 20)
+    reading = asyncio.run(small.read(b"<p>" + b"word " * 20_000_000 + b"</p>", "http://a.com/"))
+    small.close()
+    assert reading.reason in (Reason.EXTRACT_MEMORY, Reason.EXTRACT_CRASH)
