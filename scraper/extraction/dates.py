@@ -25,19 +25,20 @@ LINES_BEHIND = 6
 MAX_TIME_ELEMENTS = 60
 
 _MODIFIED = re.compile(
-    r"最后更新|最新更新|最後更新|更新時間|更新时间|更新日期|更新于|更新於|更新|修改时间|最終更新|수정|업데이트|"
+    r"(?:最后更新|最新更新|最後更新|更新時間|更新时间|更新日期|更新于|更新於|更新|修改时间|最終更新|수정|업데이트|"
     r"updated?|modified|last\s(?:edited|reviewed|change)|revised|edited|aktualisiert|stand:|geändert|mis(?:e)?\sà\sjour|modifié|"
     r"actualizad[oa]|modificad[oa]|aggiornat[oa]|aggiornamento|atualizad[oa]|bijgewerkt|gewijzigd|"
     r"uppdaterad|opdateret|oppdatert|päivitetty|muokattu|aktualizacja|aktualizacji|zaktualizowano|обновлен|изменен|оновлено|"
-    r"güncelle|ενημερ|actualizat|frissítve|módosítva|aktualizováno|uppfært|diperbarui|cập nhật",
+    r"güncelle|ενημερ|actualizat|frissítve|módosítva|aktualizováno|uppfært|diperbarui|cập nhật)"
+    r"(?:\s?(?:时间|時間|日期|date|on|am|le|el|il|at))?",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"发布|發布|发表|發表|发稿|刊登|上传|時間|时间|日期|发文|稿时|公開|掲載|등록|입력|승인|"
+    r"(?:发布|發布|发表|發表|发稿|刊登|上传|時間|时间|日期|发文|稿时|公開|掲載|등록|입력|승인|"
     r"publish|posted|posté|created|first\spublished|released|issued|written\son|date|filed|"
     r"veröffentlicht|erstellt|publié|paru|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|publicerad|udgivet|"
     r"publiser|julkaistu|opublikowano|data|dodano|опубликован|дата|yayın|giriş|oluşturma|δημοσ|publicat|megjelen|publikováno|"
-    r"birt|dipublikasikan|đăng",
+    r"birt|dipublikasikan|đăng)+",
     re.IGNORECASE,
 )
 _NO_DATE_OF_THE_ARTICLE = re.compile(
@@ -175,7 +176,7 @@ def _is_prose(text: str, date: PrintedDate) -> bool:
     han = sum("\u4e00" <= char <= "\u9fff" for char in rest)
     if han > 0.3 * letters:
         return len(rest) > 70 and (date.start > 30 or "。" in rest or "，" in rest)
-    return letters > 100 or (letters > 45 and date.start > 30 and date.hour is None)
+    return letters > 100 or sum(word[0].islower() for word in rest.split()) >= 8
 
 
 def _read_time_elements(view: PageView, reading: PageReading, seen: set[int]) -> None:
@@ -256,9 +257,11 @@ def _read_behind(view: PageView, reading: PageReading) -> None:
     for line in view.lines[view.body.stop : view.body.stop + LINES_BEHIND]:
         if len(line.text) > 150 or line.link_share > 0.5 or _NO_DATE_OF_THE_ARTICLE.search(line.text):
             continue
+        if _is_beside(line.node):
+            continue
         for date in find_dates(line.text):
             label = _label(view, line, line.text[: date.start])
-            is_alone = date.end - date.start >= len(line.text) - 4
+            is_alone = date.end - date.start >= len(line.text) - 2
             if label is None and not is_alone:
                 continue
             is_modified = label is not None and _MODIFIED.search(label) is not None

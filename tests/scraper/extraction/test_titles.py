@@ -1,0 +1,126 @@
+"""The headline among the printed lines, and what stands above and below it."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from scraper.extraction.lines import print_lines
+from scraper.extraction.reading import PageReading
+from scraper.extraction.structured import read_structured
+from scraper.extraction.titles import read_titles
+from scraper.extraction.view import PageView
+
+
+def read(page: str) -> tuple[PageView, PageReading]:
+    tree = html.document_fromstring(page)
+    view = PageView(tree=tree, lines=print_lines(tree))
+    reading = PageReading()
+    read_structured(view, reading)
+    read_titles(view, reading)
+    return view, reading
+
+
+def headline(page: str) -> str | None:
+    view, _ = read(page)
+    return None if view.headline is None else view.lines[view.headline].text
+
+
+def raw(page: str, field: str) -> str | None:
+    return next((one.raw for one in read(page)[1].candidates.get(field, [])), None)
+
+
+def test_the_h1_that_the_window_title_repeats_is_the_headline() -> None:
+    assert headline(
+        "<title>大桥今日通车_江城新闻网</title><h1>江城新闻网</h1><div>首页</div><h1>大桥今日通车</h1><p>正文</p>"
+    ) == ("大桥今日通车")
+
+
+def test_a_headline_in_a_table_cell_is_found_by_the_window_title() -> None:
+    page = "<title>大桥今日通车-江城新闻网</title><table><tr><td>首页 > 新闻</td></tr>"
+    page += "<tr><td><b>大桥今日通车</b></td></tr></table>"
+    assert headline(page) == "大桥今日通车"
+
+
+def test_a_headline_broken_over_two_lines_is_read_whole() -> None:
+    page = "<title>大桥今日通车 两岸车程缩短一半-江城网</title>"
+    page += "<table><tr><td>大桥今日通车<br>两岸车程缩短一半</td></tr></table>"
+    view, reading = read(page)
+    assert [one.raw for one in reading.candidates["title"]][-1] == "大桥今日通车 两岸车程缩短一半"
+    assert view.headline == 1
+
+
+def test_an_h1_of_several_blocks_is_read_whole() -> None:
+    page = "<title>City: Bridge reopens</title><h1><div>City:</div><div>Bridge reopens</div></h1><p>text</p>"
+    assert read(page)[1].candidates["title"][-1].raw == "City: Bridge reopens"
+
+
+def test_a_heading_that_is_worded_otherwise_beats_a_caption_that_repeats_the_window_title() -> None:
+    page = (
+        "<title>江城大桥今日通车_江城网</title><h1>【快讯】江城大桥今日正式通车</h1><p>2024-05-03</p>"
+        "<p>江城大桥今日通车</p><p>正文。</p>"
+    )
+    assert headline(page) == "【快讯】江城大桥今日正式通车"
+
+
+def test_a_crumb_that_ends_with_the_title_is_not_the_headline() -> None:
+    page = (
+        "<title>Bridge reopens | Gazette</title><ul class='breadcrumb'><li>Home</li><li>Bridge reopens</li></ul>"
+        "<div>Bridge reopens</div><div>3 May 2024</div><p>text</p>"
+    )
+    view, _ = read(page)
+    assert view.headline == 2
+
+
+def test_a_hidden_copy_of_the_headline_is_passed_over() -> None:
+    page = (
+        "<title>大桥今日通车</title><div style='display:none'><h1>大桥今日通车</h1></div><ul><li>时政</li></ul>"
+        "<h1>大桥今日通车</h1><div>2024-05-03 10:17</div>"
+    )
+    view, _ = read(page)
+    assert view.headline == 2
+
+
+def test_a_related_list_does_not_give_the_headline() -> None:
+    page = (
+        "<title>Bridge reopens</title><h1>Bridge reopens</h1><p>text</p>"
+        "<div class='related'><h3><a href='/x'>Bridge reopens after storm</a></h3></div>"
+    )
+    assert headline(page) == "Bridge reopens"
+
+
+def test_a_page_that_repeats_its_title_nowhere_has_no_headline() -> None:
+    assert headline("<title>Bridge reopens</title><p>Weather</p><p>Sport</p>") is None
+
+
+def test_the_line_named_as_kicker_above_the_headline_is_the_kicker() -> None:
+    page = "<title>大桥今日通车</title><div class='yinti'>建设者奋战三年</div><h1>大桥今日通车</h1><p>正文</p>"
+    assert raw(page, "kicker") == "建设者奋战三年"
+
+
+def test_a_lesser_heading_right_above_the_h1_is_the_kicker() -> None:
+    page = "<title>大桥今日通车</title><div><h3>建设者奋战三年</h3><h1>大桥今日通车</h1></div><p>正文</p>"
+    assert raw(page, "kicker") == "建设者奋战三年"
+
+
+def test_a_line_above_the_headline_is_not_a_kicker_by_its_place_alone() -> None:
+    assert raw("<title>大桥今日通车</title><p>江城日报社主办</p><h1>大桥今日通车</h1>", "kicker") is None
+
+
+def test_a_line_below_the_headline_that_begins_with_a_dash_is_the_subtitle() -> None:
+    page = "<title>大桥今日通车</title><h1>大桥今日通车</h1><p>——记江城大桥建设者</p><p>2024-05-03</p>"
+    assert raw(page, "subtitle") == "——记江城大桥建设者"
+
+
+def test_a_line_named_as_subtitle_is_the_subtitle() -> None:
+    page = "<title>Bridge reopens</title><h1>Bridge reopens</h1><p class='subtitle'>Years of work end</p><p>text</p>"
+    assert raw(page, "subtitle") == "Years of work end"
+
+
+def test_a_lesser_heading_between_headline_and_date_is_the_subtitle() -> None:
+    page = "<title>大桥今日通车</title><h1>大桥今日通车</h1><h2>两岸车程缩短一半</h2><div>2024-05-03 10:17</div>"
+    assert raw(page, "subtitle") == "两岸车程缩短一半"
+
+
+def test_the_first_subhead_of_the_body_is_not_the_subtitle() -> None:
+    page = "<title>Bridge reopens</title><h1>Bridge reopens</h1><h2>Years of work</h2><p>It took long.</p>"
+    assert raw(page, "subtitle") is None
