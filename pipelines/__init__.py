@@ -13,6 +13,7 @@ from pipelines.dates import normalize_dates
 from pipelines.draft import Draft
 from pipelines.edition import normalize_edition
 from pipelines.identity import identify
+from pipelines.language import normalize_language
 from pipelines.people import normalize_people
 from pipelines.quality import check_quality
 from pipelines.section import normalize_section
@@ -32,6 +33,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     normalize_section,
     normalize_edition,
     normalize_text,
+    normalize_language,
     identify,
     check_quality,
 )
