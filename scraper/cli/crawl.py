@@ -50,6 +50,9 @@ def crawl(
     """
     from scraper.cli.several import crawl_one_by_one
 
+    for site in sites:
+        if "://" in site and not site.lower().startswith(("http://", "https://")):
+            raise typer.BadParameter(f"only http and https addresses can be crawled, found {site!r}")
     settings = dict(_setting(pair) for pair in setting or [])
     arguments = {
         "max_articles": None if max_articles is None else str(max_articles),
@@ -82,7 +85,7 @@ def crawl_site(site: str, output: Path, quiet: bool, settings: dict[str, str], a
 
     done = harvest(site, {**settings, "OUTPUT_DIR": str(output)}, quiet, url=site, **arguments)
     if done.folder is not None and not quiet:
-        print_summary(done.folder, done.tally, in_file=records_in(done.folder), seconds=done.seconds, log=done.log)
+        print_summary(done, in_file=records_in(done.folder))
     return conclude(site, done)
 
 

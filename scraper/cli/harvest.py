@@ -30,6 +30,8 @@ class Harvest:
     """What came of a crawl."""
 
     tally: Tally = field(default_factory=Tally)
+    lines: int = 0
+    """How many records were added to articles.jsonl."""
     folder: Path | None = None
     """The site's folder; None where it was not even opened."""
     log: Path | None = None
@@ -67,17 +69,20 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
         try:
             process = AsyncCrawlerProcess(all_settings)
             crawler = process.create_crawler(SiteSpider)
-            _Watch(crawler, result, show, log)
+            # Kept by name to the end: signals hold their receivers weakly.
+            watch = _Watch(crawler, result, show, log)
             task = process.crawl(crawler, **spider_arguments)
         except (ImportError, ValueError, TypeError) as error:
             raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
         _stop_on_signals(process, result)
         process.start(install_signal_handlers=False)
     result.seconds = time.monotonic() - started
+    if crawler.spider is not None and crawler.stats is not None:
+        result.lines = crawler.stats.get_value("store/articles", 0)
     if task.done() and not task.cancelled():
         raised = task.exception()
         result.failure = raised if isinstance(raised, Exception) else getattr(_store(crawler), "failure", None)
-    log.close()
+    watch.end()
     return result
 
 
@@ -119,6 +124,10 @@ class _Watch:
         if self._ticker.running:
             self._ticker.stop()
 
+    def end(self) -> None:
+        """Close the log."""
+        self._log.close()
+
 
 class _Log:
     """The log of a run: kept in memory until the run has a folder, then in its crawl.log."""
@@ -126,13 +135,13 @@ class _Log:
     def __init__(self, level: str) -> None:
         self._early = logging.handlers.MemoryHandler(capacity=10_000, flushLevel=logging.CRITICAL + 1)
         self._file: logging.Handler | None = None
-        root = logging.getLogger()
-        root.setLevel(level)
-        root.addHandler(self._early)
+        self._early.setLevel(level)
+        logging.getLogger().addHandler(self._early)
 
     def open(self, path: Path) -> None:
         self._file = logging.FileHandler(path, encoding="utf-8", delay=True)
         self._file.setFormatter(logging.Formatter(LOG_FORMAT))
+        self._file.setLevel(self._early.level)
         self._early.setTarget(self._file)
         self._early.flush()
         root = logging.getLogger()

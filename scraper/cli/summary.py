@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scraper.cli.harvest import Harvest
 from scraper.cli.tally import Tally
 from scraper.reasons import Reason
 
@@ -31,22 +32,21 @@ SHOWN_FIELDS = (
 BAR_CHARS = 20
 
 
-def print_summary(folder: Path, tally: Tally, *, in_file: int, seconds: float, log: Path | None) -> None:
+def print_summary(done: Harvest, in_file: int) -> None:
     """Print what a run did, 80 columns wide, to stdout.
 
     Args:
-        folder: the site's.
-        tally: counts of the run.
+        done: a run that had a folder.
         in_file: records in articles.jsonl now.
-        seconds: how long the run took.
-        log: file with the run's log.
     """
+    assert done.folder is not None
+    tally = done.tally
     console = Console(width=WIDTH, highlight=False)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
-    table.add_row("articles", _articles(tally, in_file))
-    table.add_row("pages", f"{tally.addresses} in {seconds:.0f} s")
+    table.add_row("articles", _articles(done, in_file))
+    table.add_row("pages", f"{tally.addresses} in {done.seconds:.0f} s")
     if tally.dates:
         table.add_row("dates", f"{tally.dates[0]} to {tally.dates[1]}")
     if tally.articles:
@@ -55,20 +55,21 @@ def print_summary(folder: Path, tally: Tally, *, in_file: int, seconds: float, l
     table.add_row("no articles", _reasons(tally.reasons - problems) or "none")
     table.add_row("problems", Text(_reasons(problems) or "none", style="yellow" if problems else ""))
     console.print()
-    console.rule(Text(folder.name, style="bold"), align="left", style="dim")
+    console.rule(Text(done.folder.name, style="bold"), align="left", style="dim")
     console.print(table)
     console.print()
     console.print("Look next:", style="bold")
-    for line in _next_steps(folder, in_file, bool(problems), log):
+    for line in _next_steps(done.folder, in_file, bool(problems), done.log):
         console.print(f"  {line}", soft_wrap=True)
 
 
-def _articles(tally: Tally, in_file: int) -> str:
-    counts = [f"{tally.articles - tally.changed} new"]
-    if tally.changed:
-        counts.append(f"{tally.changed} changed")
-    if tally.repeated:
-        counts.append(f"{tally.repeated} of them repeated another")
+def _articles(done: Harvest, in_file: int) -> str:
+    changed, repeated = done.tally.changed, done.tally.repeated
+    counts = [f"{done.lines - changed} new"]
+    if changed:
+        counts.append(f"{changed} changed")
+    if repeated:
+        counts.append(f"{repeated} of them repeated another")
     return f"{', '.join(counts)}; {in_file} in the file"
 
 

@@ -32,7 +32,7 @@ class Tally:
     """Counts of one run."""
 
     addresses: int = 0
-    """Addresses with an outcome; one that is put back for later is not counted."""
+    """Addresses with a final outcome."""
     articles: int = 0
     changed: int = 0
     """Articles that were known in another version."""
@@ -43,15 +43,20 @@ class Tally:
     """For each key of the record, in how many articles it has a value."""
     dates: tuple[str, str] | None = None
     """First and last day of publication."""
-    seed: tuple[Reason, str | None] | None = None
-    """Why the first address gave no article, and the detail."""
+    postponed: dict[str, Reason] = field(default_factory=dict)
+    """Addresses that are to be asked again, and why; what is left of them at the end is left to the next run."""
+    first: tuple[Reason, str | None] | None = None
+    """Why the address that came first gave no article, and the detail."""
 
     def add(self, outcome: PageOutcome) -> None:
         """Count one outcome."""
+        if outcome.reason is not None and not self.addresses:
+            self.first = (outcome.reason, outcome.detail)
         if outcome.state == "new":
+            if outcome.reason is not None:
+                self.postponed[outcome.url] = outcome.reason
             return
-        if self.addresses == 0 and outcome.reason is not None:
-            self.seed = (outcome.reason, outcome.detail)
+        self.postponed.pop(outcome.url, None)
         self.addresses += 1
         if outcome.reason is not None:
             self.reasons[outcome.reason] += 1
@@ -78,4 +83,6 @@ class Tally:
     @property
     def nothing_reached(self) -> bool:
         """Whether there was something to ask for, and no host answered."""
-        return self.addresses > 0 and sum(self.reasons[reason] for reason in UNREACHED) == self.addresses
+        reasons = self.reasons + Counter(self.postponed.values())
+        tried = self.addresses + len(self.postponed)
+        return tried > 0 and sum(reasons[reason] for reason in UNREACHED) == tried

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import signal
+from collections import Counter
 from pathlib import Path
 
 from scraper.cli.exits import CommandError, Exit
@@ -11,8 +11,6 @@ from scraper.cli.harvest import Harvest
 from scraper.cli.tally import Tally
 from scraper.ledger import DamagedError, LockedError, SiteError
 from scraper.profiles.loader import ProfileError
-
-logger = logging.getLogger(__name__)
 
 
 def conclude(site: str, done: Harvest) -> Exit:
@@ -27,9 +25,12 @@ def conclude(site: str, done: Harvest) -> Exit:
         return Exit.INTERRUPTED if done.stopped_by == signal.SIGINT else Exit.TERMINATED
     if done.tally.nothing_reached:
         raise CommandError(Exit.UNREACHABLE, f"nothing of {site} could be reached: {_why(done.tally)}")
+    log = f"; see {done.log}" if done.log else ""
     if done.folder is None or not records_in(done.folder):
-        log = f"; see {done.log}" if done.log else ""
         raise CommandError(Exit.LOOK, f"no article found on {site}: {_why(done.tally)}{log}")
+    if left := len(done.tally.postponed):
+        addresses = "1 address" if left == 1 else f"{left} addresses"
+        raise CommandError(Exit.LOOK, f"{addresses} of {site} did not answer and are left to the next run{log}")
     return Exit.OK
 
 
@@ -43,13 +44,15 @@ def records_in(folder: Path) -> int:
 
 
 def _why(tally: Tally) -> str:
-    if tally.addresses == 1 and tally.seed is not None:
-        reason, detail = tally.seed
+    tried = tally.addresses + len(tally.postponed)
+    reasons = tally.reasons + Counter(tally.postponed.values())
+    if tried == 1 and tally.first is not None:
+        reason, detail = tally.first
         return f"{reason.describe} ({detail})" if detail else reason.describe
-    if not tally.reasons:
-        return "there was no page to read"
-    reason, count = tally.reasons.most_common(1)[0]
-    return f"{tally.addresses} pages, {count} times {reason} ({reason.describe})"
+    if not reasons:
+        return "there are only lists" if tried else "there was no page to read"
+    reason, count = reasons.most_common(1)[0]
+    return f"{tried} pages, {count} times {reason} ({reason.describe})"
 
 
 def _as_command_error(failure: Exception, log: Path | None) -> CommandError:
@@ -60,7 +63,7 @@ def _as_command_error(failure: Exception, log: Path | None) -> CommandError:
         code = Exit.UNBALANCED
     elif isinstance(failure, (SiteError, OSError)):
         code = Exit.IO
-    elif isinstance(failure, ProfileError):
+    elif isinstance(failure, (ProfileError, ImportError)):
         code = Exit.CONFIG
     elif isinstance(failure, ValueError):
         code = Exit.USAGE
