@@ -160,6 +160,8 @@ def _kind(read: _Read) -> str:
 def _day_of(read: _Read, reads: list[_Read]) -> date:
     """The day that a date votes for: the printed one, where clocks differ."""
     moment = read.parsed.moment
+    if moment is None and any(other.parsed.moment and other.parsed.day == read.parsed.day for other in reads):
+        return read.parsed.day
     for other in (other.parsed for other in reads):
         if moment is not None and read.parsed.has_zone:
             # The same moment, printed by the site's own clock.

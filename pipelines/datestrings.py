@@ -158,7 +158,9 @@ def _is_month_first(languages: Sequence[str]) -> bool:
 
 
 def _ask_dateparser(text: str, languages: tuple[str, ...], now: datetime, clock: tzinfo) -> ParsedDate | None:
-    # Its time grows with the words of a string; no date is longer, and one without two digits is never whole.
+    # Chinese, Japanese and Korean are read above, and dateparser makes the 13th of January of 2017年13月1日.
+    languages = tuple(language for language in languages if not language.lower().startswith(("zh", "ja", "ko")))
+    # Its time grows with the words of a string; no date is longer, and one with less than three digits is not whole.
     if not languages or len(text) > 60 or sum(char.isdigit() for char in text) < 3:
         return None
     found = _parse_with_dateparser(text, languages, now.astimezone(clock).replace(tzinfo=None, microsecond=0))

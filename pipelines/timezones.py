@@ -39,7 +39,8 @@ _BY_LANGUAGE = {
     "uk": "Europe/Kyiv", "ru": "Europe/Moscow", "tr": "Europe/Istanbul", "he": "Asia/Jerusalem", "fa": "Asia/Tehran",
     "hi": "Asia/Kolkata", "th": "Asia/Bangkok", "vi": "Asia/Ho_Chi_Minh",
 }  # fmt: skip
-_BY_REGION = {"tw": "Asia/Taipei", "hk": "Asia/Hong_Kong", "mo": "Asia/Macau", "sg": "Asia/Singapore"} | {
+_BY_REGION = {
+    "tw": "Asia/Taipei", "hant": "Asia/Taipei", "hk": "Asia/Hong_Kong", "mo": "Asia/Macau", "sg": "Asia/Singapore",
     "gb": "Europe/London", "at": "Europe/Vienna", "ch": "Europe/Zurich", "br": "America/Sao_Paulo",
     "mx": "America/Mexico_City", "ar": "America/Argentina/Buenos_Aires", "in": "Asia/Kolkata", "ie": "Europe/Dublin",
     "za": "Africa/Johannesburg", "nz": "Pacific/Auckland",
@@ -68,11 +69,9 @@ def assumed_zone(host: str | None, language: str | None) -> tzinfo | None:
     parts = (language or "").lower().replace("_", "-").split("-")
     name = _BY_DOMAIN.get(top)
     if name is None:
-        name = next((_BY_REGION[part] for part in parts[1:] if part in _BY_REGION), None)
+        name = next((_BY_REGION[part] for part in reversed(parts[1:]) if part in _BY_REGION), None)
     if name is None and not (len(parts) > 1 and parts[0] in ("fr", "pt", "es", "nl") and parts[-1] != parts[0]):
         name = _BY_LANGUAGE.get(parts[0])
-    if name is None and "hant" in parts:
-        name = "Asia/Taipei"
     return named_zone(name) if name else None
 
 
