@@ -130,20 +130,37 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             for candidate in candidates
             if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
             for person in parse_people(candidate.raw, "author")
-            if _key(person.name) not in houses
+            if not _is_own(person.name, houses)
         ]
 
     declared: Found = []
     for method in _STRUCTURED:
         declared = declared or read((method,))
     printed = read(_PRINTED)
-    best = max((candidate.confidence for _, candidate in printed), default=0.0)
-    printed = [(person, candidate) for person, candidate in printed if candidate.confidence >= best]
-    declared_names = {_key(person.name) for person, _ in declared}
-    # The byline may name more than the one author whom the head of the page declares.
-    if declared_names <= {_key(person.name) for person, _ in printed}:
-        return printed
+    names = {_key(person.name) for person, _ in declared}
+    by_line = next((byline for byline in _bylines(printed) if byline[0][1].label), [])
+    if by_line and declared and declared[0][1].method == "meta":
+        return by_line
+    # A byline may name more than the one author whom the head of the page declares.
+    for byline in _bylines(printed):
+        if len({id(candidate) for _, candidate in byline}) == 1 and names < {_key(person.name) for person, _ in byline}:
+            return byline
     return declared
+
+
+def _bylines(printed: Found) -> list[Found]:
+    """The printed names by the place they stand in, the surest place first; single words only behind By."""
+    places: dict[str, Found] = {}
+    for person, candidate in printed:
+        if " " in person.name or candidate.label:
+            places.setdefault(candidate.locator or "", []).append((person, candidate))
+    return sorted(places.values(), key=lambda found: found[0][1].confidence, reverse=True)
+
+
+def _is_own(name: str, houses: set[str]) -> bool:
+    """Whether a name is the site's own, or one word that the site's name begins with."""
+    key = _key(name)
+    return key in houses or (" " not in name and any(house.startswith(key) for house in houses))
 
 
 def _key(name: str) -> str:

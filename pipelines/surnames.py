@@ -19,5 +19,6 @@ SURNAMES: frozenset[str] = COMMON_SURNAMES | frozenset(
 
 COMPOUND_SURNAMES: frozenset[str] = frozenset(
     "欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 司徒 司空 "
-    "东方 東方 独孤 南宫 南宮 端木 轩辕 宇文 长孙 長孫 闻人 赫连 澹台 申屠 太史 呼延 鲜于 闾丘 东郭 西门 百里 拓跋 纳兰 完颜 叶赫".split()
+    "东方 東方 独孤 南宫 南宮 端木 轩辕 宇文 长孙 長孫 闻人 赫连 "
+    "澹台 申屠 太史 呼延 鲜于 闾丘 东郭 西门 百里 拓跋 纳兰 完颜 叶赫".split()
 )

@@ -11,10 +11,9 @@ _SPLIT = re.compile(
     r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with)\s+",
 )
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
-    r"(?:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
-    r"(?:\s*:\s*|\s+|(?=[A-Z][a-z]))",
-    re.IGNORECASE,
+    r"^(?i:(?:written|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
+    r"(?:(?i:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
+    r"(?:\s*:\s*|\s+)|By(?=[A-Z][a-z]))"
 )
 _CUT = re.compile(
     r"\s*(?:\(|\[|\d|@|https?:|www\.|\b(?:Updated|Published|Posted|Last|Aktualisiert|Stand|Publié|Mis|on|On|in|In|for|"
@@ -32,44 +31,59 @@ _POST = frozenset(
     "photographer education environment crime court local national digital politics redakteur redakteurin "
     "korrespondent korrespondentin reporterin autorin journaliste correspondant correspondante redactor "
     "redactora periodista corresponsal giornalista bureau editor-in-chief ceo founder co-founder manager team "
-    "lead video audience trends consumer money features social showbiz breaking live general".split()
+    "lead video audience trends consumer money features social showbiz breaking live general expert analyst "
+    "specialist strategist officer author host consultant engineer intern".split()
 )
 _HOUSE_WORDS = frozenset(
-    "news redaktion redaction rédaction redacción redaccion redazione staff team desk editors editorial press "
-    "agency agentur agence agencies agenturen newsroom media magazine online times post herald tribune gazette "
-    "chronicle journal network tv radio university institute inc ltd gmbh llc group company blog center centre "
-    "foundation association bureau office board council admin administrator contributor contributors guest "
-    "editor webdesk correspondent newspaper zeitung nachrichten presse television broadcasting reporter "
-    "reporters service services studio studios digital wire monitor report today daily weekly department "
-    "ministry society club community support info contact subscribe login register share email comments "
-    "anonymous ajansı ajans haber editörü".split()
+    "webmaster collective news redaktion redaction rédaction redacción redaccion redazione staff team desk "
+    "editors editorial press agency agentur agence agencies agenturen newsroom media magazine online times post "
+    "herald tribune gazette chronicle journal network tv radio university institute inc ltd gmbh llc group "
+    "company blog center centre foundation association bureau office board council admin administrator "
+    "contributor contributors guest editor webdesk correspondent newspaper zeitung nachrichten presse "
+    "television broadcasting reporter reporters service services studio studios digital wire monitor report "
+    "today daily weekly department ministry society club community support info contact subscribe login "
+    "register share email comments anonymous ajansı ajans haber editörü".split()
 )
 _AGENCIES = frozenset(
     "dpa afp ap reuters bloomberg pti ani ians efe ansa sda apa kna epd tass xinhua upi cnn bbc ntb tt ritzau "
-    "aap belga anp lusa keystone-sda keystone sid dpa-infocom aa dha iha pap mti unian ria interfax yonhap "
+    "aap belga anp lusa keystone sid dpa-infocom aa dha iha pap mti unian ria interfax yonhap "
     "kyodo jiji cp".split()
 )
 _PARTICLES = frozenset(
     "de van von der den del della di da dos das du la le el al bin bint ibn ten ter zu zum y e af av st st. mac "
     "o' vom und i".split()
 )
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?"
+)
+_MONTH = re.compile(rf"\s+(?:{_MONTHS})\.?(?=\s\d|$)")
+_NO_NAME_WORDS = frozenset(
+    "the a an with your our for to in on this that how what why code examples all more no not you we".split()
+)
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?$")
 
 
 def western_names(raw: str) -> list[str]:
-    """The persons named in a byline, in order; an empty list where none is."""
+    """The persons named in a byline, in order; an empty list where none is.
+
+    One word is a name only where it stands alone or beside another such: Linny and Peter, but not the towns of
+    a list with commas.
+    """
     text = _BY.sub("", raw.strip(), count=1)
-    names = []
-    for part in _SPLIT.split(text):
-        name = _person(part or "")
-        if name and name not in names:
-            names.append(name)
+    parts = [part for part in _SPLIT.split(text) if part]
+    # What stands behind a date is a section, a reading time, the next thing of the page.
+    dated = next((at for at, part in enumerate(parts) if at and re.search(r"\d", part)), len(parts))
+    parts = parts[:dated]
+    names = list(dict.fromkeys(name for name in map(_person, parts) if name))
+    if len(parts) > 1 and not (len(parts) == len(names) == 2 and "," not in text):
+        names = [name for name in names if " " in name]
     return names
 
 
 def is_house(name: str) -> bool:
     """Whether a name is that of an agency, a desk, a site or another organization."""
-    words = re.findall(r"[\w'’-]+", name.casefold())
+    words = re.findall(r"[\w'’]+", name.casefold())
     if not words or re.search(r"\w\.(?:com|net|org|de|at|ch|fr|es|it|co|tv|tr|is|info|uk|news|io)\b", name.casefold()):
         return True
     return len(words) <= 5 and (words[0] in _AGENCIES or words[-1] in _AGENCIES or not _HOUSE_WORDS.isdisjoint(words))
@@ -77,7 +91,7 @@ def is_house(name: str) -> bool:
 
 def _person(part: str) -> str | None:
     text = _BY.sub("", part.strip(" .,:;|*\"'“”-"), count=1)
-    text = _TITLES.sub("", _CUT.sub("", text)).strip(" .,:;|*-")
+    text = _TITLES.sub("", _MONTH.split(_CUT.sub("", text))[0]).strip(" .,:;|*-")
     text = _DEGREES.sub("", _DEGREES.sub("", text)).strip()
     words = text.split()
     for index, word in enumerate(words):
@@ -90,7 +104,14 @@ def _person(part: str) -> str | None:
     if not all(_WORD.match(word) for word in words):
         return None
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
-    if not capitals or not all(word[0].isupper() or not word[0].islower() for word in capitals):
+    if words[-1].casefold() in _PARTICLES or not capitals:
+        return None
+    if not all(word[0].isupper() or not word[0].islower() for word in capitals):
+        return None
+    if words[-1].casefold() in _POST or not _NO_NAME_WORDS.isdisjoint(word.casefold() for word in words):
+        return None
+    # Two words glued by the markup: Wedding ChecklistsJust Engaged; but McKay, DeLuca, LeBron.
+    if any(re.search(r"[a-z]{4,}[A-Z]", word) for word in words):
         return None
     # One word is a first name or a login: a login is not capitalized, or not only at its start.
     if len(words) == 1 and not (words[0][1:].islower() and len(words[0]) >= 3):
