@@ -59,6 +59,7 @@ class Store:
         """Name of the run and of its folder: 20261123T084200123Z."""
         self.failure: StorageError | None = None
         """What stopped the run, where the disk did."""
+        self._is_closed = False
         self._min_free_bytes = min_free_bytes
         self._lock = SiteLock(self.folder.lock, self.started)
         reach("open.locked")
@@ -149,7 +150,13 @@ class Store:
         return orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
 
     def close(self, exit_reason: str = "finished") -> None:
-        """Note how the run ended, close the files and let the next run in. What is still leased becomes new."""
+        """Note how the run ended, close the files and let the next run in; closing twice does no harm.
+
+        What is still leased becomes new.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             if self.failure is None:
                 self.ledger.release(self.ledger.leased)
