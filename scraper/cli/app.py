@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import scraper
-from scraper.cli import crawl, demo, extract, schema
+from scraper.cli import crawl, demo, extract, rebuild, schema, verify
 from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-for verb in (crawl.crawl, extract.extract, demo.demo, schema.schema):
+for verb in (crawl.crawl, extract.extract, demo.demo, verify.verify, rebuild.rebuild, schema.schema):
     app.command()(verb)
 
 

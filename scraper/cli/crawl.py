@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from scraper.cli.exits import Exit
+from scraper.cli.exits import CommandError, Exit
 
 
 def crawl(
@@ -81,12 +81,15 @@ def crawl_site(site: str, output: Path, quiet: bool, settings: dict[str, str], a
     """
     from scraper.cli.harvest import harvest
     from scraper.cli.summary import print_summary
-    from scraper.cli.verdict import conclude, records_in
+    from scraper.cli.verdict import judge, records_in
 
     done = harvest(site, {**settings, "OUTPUT_DIR": str(output)}, quiet, url=site, **arguments)
     if done.folder is not None and not quiet:
         print_summary(done, in_file=records_in(done.folder))
-    return conclude(site, done)
+    code, sentence = judge(site, done)
+    if sentence is not None:
+        raise CommandError(code, sentence)
+    return code
 
 
 def _setting(pair: str) -> tuple[str, str]:

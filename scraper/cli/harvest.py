@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.progress import SHOW_EVERY_S, Show, shown_progress
 from scraper.cli.tally import Tally
+from scraper.cli.verdict import judge
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -40,6 +41,8 @@ class Harvest:
     """The signal that stopped it."""
     failure: Exception | None = None
     """What kept it from starting or from going on."""
+    faults: list[str] = field(default_factory=list)
+    """Where the files and the ledger do not agree."""
 
 
 def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments: str) -> Harvest:
@@ -70,18 +73,15 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
             process = AsyncCrawlerProcess(all_settings)
             crawler = process.create_crawler(SiteSpider)
             # Kept by name to the end: signals hold their receivers weakly.
-            watch = _Watch(crawler, result, show, log)
+            watch = _Watch(name, crawler, result, show, log)
             task = process.crawl(crawler, **spider_arguments)
         except (ImportError, ValueError, TypeError) as error:
             raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
         _stop_on_signals(process, result)
         process.start(install_signal_handlers=False)
     result.seconds = time.monotonic() - started
-    if crawler.spider is not None and crawler.stats is not None:
-        result.lines = crawler.stats.get_value("store/articles", 0)
-    if task.done() and not task.cancelled():
-        raised = task.exception()
-        result.failure = raised if isinstance(raised, Exception) else getattr(_store(crawler), "failure", None)
+    if task.done() and not task.cancelled() and isinstance(raised := task.exception(), Exception):
+        result.failure = raised
     watch.end()
     return result
 
@@ -94,9 +94,10 @@ def _store(crawler: Crawler) -> Any:
 class _Watch:
     """Follows a crawl by Scrapy's signals."""
 
-    def __init__(self, crawler: Crawler, result: Harvest, show: Show, log: _Log) -> None:
+    def __init__(self, name: str, crawler: Crawler, result: Harvest, show: Show, log: _Log) -> None:
         from scrapy import signals
 
+        self._name = name
         self._crawler, self._result, self._show, self._log = crawler, result, show, log
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._outcome, signals.item_scraped)
@@ -120,9 +121,22 @@ class _Watch:
         states = store.ledger.by_state()
         self._show(states.get("new", 0) + states.get("leased", 0))
 
-    def _closed(self) -> None:
+    def _closed(self, reason: str) -> None:
+        """Write the manifest. Connected before the spider is made, so it runs before the spider closes its store."""
+        from scraper.report.manifest import build_manifest, write_manifest
+
         if self._ticker.running:
             self._ticker.stop()
+        store, result = _store(self._crawler), self._result
+        stats = self._crawler.stats.get_stats() if self._crawler.stats else {}
+        result.failure = store.failure
+        result.lines = stats.get("store/articles", 0)
+        manifest = build_manifest(
+            store, exit_reason=reason, exit_code=0, settings=self._crawler.settings.copy_to_dict(), stats=stats
+        )
+        result.faults = manifest["books"]
+        manifest["exit_code"], _ = judge(self._name, result)
+        write_manifest(store, manifest)
 
     def end(self) -> None:
         """Close the log."""

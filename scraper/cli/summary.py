@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +13,6 @@ from rich.text import Text
 
 from scraper.cli.harvest import Harvest
 from scraper.cli.tally import Tally
-from scraper.reasons import Reason
 
 WIDTH = 80
 
@@ -52,8 +53,8 @@ def print_summary(done: Harvest, in_file: int) -> None:
     if tally.articles:
         table.add_row("fields", _shares(tally))
     problems = tally.problems
-    table.add_row("no articles", _reasons(tally.reasons - problems) or "none")
-    table.add_row("problems", Text(_reasons(problems) or "none", style="yellow" if problems else ""))
+    table.add_row("other pages", _counts({**tally.sources, **(tally.reasons - problems)}))
+    table.add_row("problems", Text(_counts(problems), style="yellow" if problems else ""))
     console.print()
     console.rule(Text(done.folder.name, style="bold"), align="left", style="dim")
     console.print(table)
@@ -83,8 +84,8 @@ def _shares(tally: Tally) -> Table:
     return grid
 
 
-def _reasons(counts: Counter[Reason]) -> str:
-    return ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
+def _counts(counts: Mapping[Any, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in Counter(counts).most_common()) or "none"
 
 
 def _next_steps(folder: Path, in_file: int, has_problems: bool, log: Path | None) -> list[str]:

@@ -38,6 +38,8 @@ class Tally:
     """Articles that were known in another version."""
     repeated: int = 0
     """Articles whose text was seen before at another address."""
+    sources: Counter[str] = field(default_factory=Counter)
+    """Addresses that gave links and were not asked for an article, by kind: listing, sitemap, feed, edition."""
     reasons: Counter[Reason] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
     """For each key of the record, in how many articles it has a value."""
@@ -62,6 +64,8 @@ class Tally:
             self.reasons[outcome.reason] += 1
         elif outcome.article is not None:
             self._add_article(outcome.article)
+        else:
+            self.sources[outcome.kind] += 1
 
     def _add_article(self, article: Article) -> None:
         self.articles += 1

@@ -5,33 +5,34 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scraper.cli.exits import CommandError, Exit
-from scraper.cli.harvest import Harvest
+from scraper.cli.exits import Exit
 from scraper.cli.tally import Tally
 from scraper.ledger import DamagedError, LockedError, SiteError
 from scraper.profiles.loader import ProfileError
 
+if TYPE_CHECKING:
+    from scraper.cli.harvest import Harvest
 
-def conclude(site: str, done: Harvest) -> Exit:
-    """The exit code of a crawl that was well or was stopped by a signal.
 
-    Raises:
-        CommandError: it failed, or found nothing; with the sentence for the user.
-    """
+def judge(site: str, done: Harvest) -> tuple[Exit, str | None]:
+    """The exit code of a crawl, and the sentence for the user where something was not well."""
     if done.failure is not None:
-        raise _as_command_error(done.failure, done.log) from done.failure
+        return _judge_failure(done.failure, done.log)
+    if done.faults:
+        return Exit.UNBALANCED, f"the books of {site} do not balance: {done.faults[0]}; look with `scraper verify`"
     if done.stopped_by is not None:
-        return Exit.INTERRUPTED if done.stopped_by == signal.SIGINT else Exit.TERMINATED
+        return Exit.INTERRUPTED if done.stopped_by == signal.SIGINT else Exit.TERMINATED, None
     if done.tally.nothing_reached:
-        raise CommandError(Exit.UNREACHABLE, f"nothing of {site} could be reached: {_why(done.tally)}")
+        return Exit.UNREACHABLE, f"nothing of {site} could be reached: {_why(done.tally)}"
     log = f"; see {done.log}" if done.log else ""
     if done.folder is None or not records_in(done.folder):
-        raise CommandError(Exit.LOOK, f"no article found on {site}: {_why(done.tally)}{log}")
+        return Exit.LOOK, f"no article found on {site}: {_why(done.tally)}{log}"
     if left := len(done.tally.postponed):
         addresses = "1 address" if left == 1 else f"{left} addresses"
-        raise CommandError(Exit.LOOK, f"{addresses} of {site} did not answer and are left to the next run{log}")
-    return Exit.OK
+        return Exit.LOOK, f"{addresses} of {site} did not answer and are left to the next run{log}"
+    return Exit.OK, None
 
 
 def records_in(folder: Path) -> int:
@@ -55,19 +56,16 @@ def _why(tally: Tally) -> str:
     return f"{tried} pages, {count} times {reason} ({reason.describe})"
 
 
-def _as_command_error(failure: Exception, log: Path | None) -> CommandError:
-    code = Exit.UNBALANCED
+def _judge_failure(failure: Exception, log: Path | None) -> tuple[Exit, str]:
     if isinstance(failure, LockedError):
-        code = Exit.LOCKED
-    elif isinstance(failure, DamagedError):
-        code = Exit.UNBALANCED
-    elif isinstance(failure, (SiteError, OSError)):
-        code = Exit.IO
-    elif isinstance(failure, (ProfileError, ImportError)):
-        code = Exit.CONFIG
-    elif isinstance(failure, ValueError):
-        code = Exit.USAGE
-    else:
-        where = f"; the log {log} has the details" if log else ""
-        return CommandError(code, f"the program failed: {type(failure).__name__}: {failure}{where}")
-    return CommandError(code, str(failure))
+        return Exit.LOCKED, str(failure)
+    if isinstance(failure, DamagedError):
+        return Exit.UNBALANCED, str(failure)
+    if isinstance(failure, (SiteError, OSError)):
+        return Exit.IO, str(failure)
+    if isinstance(failure, (ProfileError, ImportError)):
+        return Exit.CONFIG, str(failure)
+    if isinstance(failure, ValueError):
+        return Exit.USAGE, str(failure)
+    where = f"; {log} has the details" if log else ""
+    return Exit.UNBALANCED, f"the program failed: {type(failure).__name__}: {failure}{where}"
