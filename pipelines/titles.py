@@ -87,14 +87,17 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
 def site_names(draft: Draft) -> set[str]:
     """`title_key`s of what is not the title's: publisher, sections, crumbs, the labels of the host."""
     reading = draft.reading
-    raws: list[str] = [candidate.raw for candidate in reading.candidates.get("publisher", [])]
-    raws += [candidate.raw for candidate in reading.candidates.get("section", [])]
+    raws = [candidate.raw for candidate in reading.candidates.get("section", [])]
     for candidate in reading.candidates.get("breadcrumbs", []):
         raws += _CRUMB_SEPARATOR.split(candidate.raw)
+    # The last crumb is often the title itself.
+    titles = [one.raw for one in reading.candidates.get("title", []) if one.method != "title"]
+    names = set(map(title_key, raws)) - set(map(title_key, titles))
+    raws = [candidate.raw for candidate in reading.candidates.get("publisher", [])]
     if draft.profile is not None and draft.profile.publisher:
         raws.append(draft.profile.publisher)
     raws += _host_names(reading.url or reading.canonical_url)
-    return {key for key in map(title_key, raws) if key}
+    return (names | set(map(title_key, raws))) - {""}
 
 
 def _host_names(url: str | None) -> Iterable[str]:

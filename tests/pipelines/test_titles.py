@@ -93,6 +93,13 @@ def test_the_host_tells_the_site_s_name() -> None:
     )
 
 
+def test_a_last_crumb_that_is_the_title_does_not_take_it_away() -> None:
+    found = article(
+        ("Bridge reopens | X", "title", 0.5), ("Bridge reopens", "heading", 0.9), breadcrumbs="Home > Bridge reopens"
+    )
+    assert found.title == "Bridge reopens"
+
+
 def test_two_places_that_agree_outvote_a_headline_that_only_resembles() -> None:
     found = article(
         ("Best bridge guide", "meta", 0.75),
