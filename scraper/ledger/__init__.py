@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scraper.ledger.errors import DamagedError, LockedError, SiteError, StorageError
-from scraper.ledger.ledger import FileState, KnownArticle, Lease, Ledger
+from scraper.ledger.ledger import Ledger
+from scraper.ledger.values import FileState, KnownArticle, Lease
 
 __all__ = [
     "DamagedError",

@@ -6,76 +6,23 @@ writes. Nothing is kept in memory for an address but while it is leased.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from scraper.article import Article
-from scraper.ledger.errors import DamagedError, StorageError
-from scraper.ledger.schema import SCHEMA, SCHEMA_VERSION
+from scraper.ledger.database import Database
+from scraper.ledger.values import RETRYABLE, FileState, KnownArticle, Lease
 from scraper.outcome import Address, AddressKind, PageOutcome, State
-from scraper.reasons import Reason
 from scraper.urls import canonicalize, host_of
 
-RETRYABLE: frozenset[Reason] = frozenset(
-    {
-        Reason.DNS,
-        Reason.CONNECT,
-        Reason.TLS,
-        Reason.TIMEOUT,
-        Reason.RESET,
-        Reason.TRUNCATED,
-        Reason.BAD_HTTP,
-        Reason.HTTP_5XX,
-        Reason.RATE_LIMITED,
-        Reason.ROBOTS_UNREACHABLE,
-        Reason.EXTRACT_CRASH,
-    }
-)
-"""Failures that may be over by the next run: such a page is asked again then."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
-    """An address handed out to be asked for."""
-
-    key: str
-    url: str
-    host: str
-    kind: AddressKind
-    via: str
-    depth: int
-    priority: int
-    tries: int
-    """How often it was handed out, this time included."""
-    etag: str | None
-    """Validators of the last answer, for a conditional request."""
-    last_modified: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownArticle:
-    """The newest version of an article that is in the output."""
-
-    version: int
-    text_hash: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """How far a file is committed."""
-
-    name: str
-    bytes: int
-    lines: int
-    sha256: str | None = None
-
-
-class Ledger:
+class Ledger(Database):
     """An open ledger file.
+
+    Args:
+        path: ``ledger.sqlite`` of a site; it is made where there is none.
+        key: the canonical form of an address, by which it is known. Raises `ValueError` for what is no URL.
 
     Raises:
         StorageError: it cannot be read or written (any method may raise it).
@@ -83,62 +30,12 @@ class Ledger:
     """
 
     def __init__(self, path: Path | str, *, key: Callable[[str], str] = canonicalize) -> None:
-        self.path = Path(path)
         self.changes = 0
         """Grows whenever there may be more to lease."""
         self._canonicalize = key
         self._leased: set[str] = set()
         self._last_host = ""
-        try:
-            self._db = sqlite3.connect(self.path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._open_schema()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise StorageError.of("open", self.path, error) from error
-            raise DamagedError("open", self.path, str(error), "build it again with `scraper rebuild`") from error
-
-    def _open_schema(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT")
-        elif version != SCHEMA_VERSION:
-            found = f"it has format {version}, this program knows {SCHEMA_VERSION}"
-            raise DamagedError("open", self.path, found, "install the program that wrote it, or `scraper rebuild`")
-
-    def close(self) -> None:
-        """Fold the write-ahead log into the file and close it."""
-        self._db.close()
-
-    @contextmanager
-    def transaction(self, *, durable: bool = True) -> Iterator[None]:
-        """All or nothing of what is done inside.
-
-        Args:
-            durable: wait until it is on the disk. Where False, a power cut may undo it, but never half of it.
-        """
-        try:
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
-            raise StorageError.of("write", self.path, error) from error
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """What is read inside is of one moment, while another process writes."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("COMMIT")
+        super().__init__(path)
 
     # --- what is to be asked -----------------------------------------------------------------------------------
 
@@ -215,9 +112,7 @@ class Ledger:
         """
         with self.transaction(durable=False):
             self._wake(now)
-            resting = {
-                host for (host,) in self._db.execute("SELECT name FROM host WHERE rests_until > ?", (now,)).fetchall()
-            }
+            resting = {host for (host,) in self._query("SELECT name FROM host WHERE rests_until > ?", (now,))}
             hosts = [host for host in self._ready_hosts() if host not in exclude_hosts and host not in resting]
             # Start behind the host that was served last, so that a small limit reaches every host in time.
             hosts = [host for host in hosts if host > self._last_host] + [
@@ -254,7 +149,7 @@ class Ledger:
         # One step in the index a host; SELECT DISTINCT would walk over every address that waits.
         return [
             host
-            for (host,) in self._db.execute(
+            for (host,) in self._query(
                 """
                 WITH RECURSIVE ready(host) AS (
                     SELECT min(host) FROM url WHERE state = 'new' AND next_at = 0
@@ -317,9 +212,9 @@ class Ledger:
 
     def next_ready_at(self, now: float) -> float | None:
         """When there may be something to lease: `now`, a later time, or None where nothing waits at all."""
-        rests = dict(self._db.execute("SELECT name, rests_until FROM host WHERE rests_until > ?", (now,)).fetchall())
+        rests = dict(self._query("SELECT name, rests_until FROM host WHERE rests_until > ?", (now,)))
         times = [rests.get(host, now) for host in self._ready_hosts()]
-        (waiting,) = self._db.execute("SELECT min(next_at) FROM url WHERE state = 'new' AND next_at > 0").fetchone()
+        ((waiting,),) = self._query("SELECT min(next_at) FROM url WHERE state = 'new' AND next_at > 0")
         if waiting is not None:
             times.append(max(waiting, now))
         return min(times, default=None)
@@ -379,8 +274,8 @@ class Ledger:
 
     def is_asked(self, url: str) -> bool:
         """Whether an address was asked and has its outcome."""
-        row = self._db.execute("SELECT state FROM url WHERE key = ?", (self._key(url),)).fetchone()
-        return row is not None and row[0] in ("done", "failed", "gone")
+        rows = self._query("SELECT state FROM url WHERE key = ?", (self._key(url),))
+        return bool(rows) and rows[0][0] in ("done", "failed", "gone")
 
     def _cover(self, url: str, outcome: PageOutcome) -> None:
         key = self._key(url)
@@ -406,24 +301,20 @@ class Ledger:
 
     def known(self, article_id: str) -> KnownArticle | None:
         """The newest version of an article, or None for a new one."""
-        row = self._db.execute(
+        rows = self._query(
             "SELECT version, text_hash FROM article WHERE id = ? ORDER BY version DESC LIMIT 1", (article_id,)
-        ).fetchone()
-        return KnownArticle(*row) if row else None
+        )
+        return KnownArticle(*rows[0]) if rows else None
 
     def first_with_text(self, text_hash: str) -> str | None:
         """Id of the first article that had this text, or None."""
-        row = self._db.execute(
-            "SELECT id FROM article WHERE text_hash = ? ORDER BY line LIMIT 1", (text_hash,)
-        ).fetchone()
-        return row[0] if row else None
+        rows = self._query("SELECT id FROM article WHERE text_hash = ? ORDER BY line LIMIT 1", (text_hash,))
+        return rows[0][0] if rows else None
 
     def archived(self, digest: str) -> tuple[str, str] | None:
         """URL and WARC-Date of the archive record that has this payload digest, or None."""
-        row: tuple[str, str] | None = self._db.execute(
-            "SELECT url, date FROM payload WHERE digest = ?", (digest,)
-        ).fetchone()
-        return row
+        rows = self._query("SELECT url, date FROM payload WHERE digest = ?", (digest,))
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def enter_payload(self, digest: str, url: str, date: str) -> None:
         """Within a `transaction`: a body that is in the archive now."""
@@ -433,7 +324,7 @@ class Ledger:
 
     def files(self) -> dict[str, FileState]:
         """The committed length of each file, by its name relative to the site folder."""
-        rows = self._db.execute("SELECT name, bytes, lines, sha256 FROM file ORDER BY name")
+        rows = self._query("SELECT name, bytes, lines, sha256 FROM file ORDER BY name")
         return {row[0]: FileState(*row) for row in rows}
 
     def enter_file(self, file: FileState) -> None:
@@ -448,22 +339,22 @@ class Ledger:
 
     def discovered(self) -> int:
         """How many addresses were ever entered."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'discovered'").fetchone()
-        return int(row[0]) if row else 0
+        rows = self._query("SELECT value FROM meta WHERE name = 'discovered'")
+        return int(rows[0][0]) if rows else 0
 
     def articles(self) -> int:
         """How many lines articles.jsonl has."""
-        return int(self._db.execute("SELECT count(*) FROM article").fetchone()[0])
+        return int(self._query("SELECT count(*) FROM article")[0][0])
 
     def by_state(self) -> dict[State, int]:
         """How many addresses are in each state."""
         counts: dict[State, int] = {"new": 0, "leased": 0, "done": 0, "failed": 0, "gone": 0}
-        counts.update(self._db.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
+        counts.update(
+            (state, number) for state, number in self._query("SELECT state, count(*) FROM url GROUP BY state")
+        )
         return counts
 
     def by_reason(self) -> dict[tuple[State, str], int]:
         """How many addresses have each reason, by state; without a reason they are left out."""
-        rows = self._db.execute(
-            "SELECT state, reason, count(*) FROM url WHERE reason IS NOT NULL GROUP BY state, reason"
-        )
+        rows = self._query("SELECT state, reason, count(*) FROM url WHERE reason IS NOT NULL GROUP BY state, reason")
         return {(state, reason): number for state, reason, number in rows}

@@ -17,7 +17,8 @@ from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import _schedule_coro
 
 from scraper.ledger.errors import StorageError
-from scraper.ledger.ledger import Lease, Ledger
+from scraper.ledger.ledger import Ledger
+from scraper.ledger.values import Lease
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -114,7 +115,11 @@ class LedgerScheduler(BaseScheduler):
         if self._follow_ups or self._queues:
             return True
         now = time.time()
-        ready_at = self._store.ledger.next_ready_at(now)
+        try:
+            ready_at = self._store.ledger.next_ready_at(now)
+        except StorageError as error:
+            stop_for(self._crawler, self._store, error)
+            return False
         return ready_at is not None and ready_at <= now + self._horizon_s
 
     def _pop_ready(self) -> Request | None:

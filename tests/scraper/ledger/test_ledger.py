@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scraper.article import Article
+from scraper.ledger import Ledger
+from scraper.outcome import Address, PageOutcome
+from scraper.reasons import Reason
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger(tmp_path / "ledger.sqlite")
+    yield opened
+    opened.close()
+
+
+def settle(ledger: Ledger, **outcome: object) -> list[str]:
+    with ledger.transaction():
+        return [address.url for address in ledger.settle(PageOutcome(**outcome))]  # type: ignore[arg-type]
+
+
+def urls(ledger: Ledger, limit: int = 99, now: float = 1000.0, exclude: tuple[str, ...] = ()) -> list[str]:
+    return [lease.url for lease in ledger.lease(limit, now, exclude)]
+
+
+def test_an_address_is_entered_once_whatever_its_form(ledger: Ledger) -> None:
+    added = ledger.add([Address(url="http://P.example/a#top"), Address(url="http://p.example:80/a?utm_source=x")])
+    assert added == 1
+    assert urls(ledger) == ["http://P.example/a#top"]
+
+
+def test_an_address_that_is_no_url_is_left_out(ledger: Ledger) -> None:
+    assert ledger.add([Address(url="http://[broken")]) == 0
+
+
+def test_hosts_take_turns(ledger: Ledger) -> None:
+    ledger.add([Address(url=f"http://a.example/{n}") for n in range(50)])
+    ledger.add([Address(url="http://b.example/0"), Address(url="http://c.example/0")])
+    assert {url.split("/")[2] for url in urls(ledger, 3)} == {"a.example", "b.example", "c.example"}
+
+
+def test_a_small_limit_reaches_every_host_in_time(ledger: Ledger) -> None:
+    ledger.add([Address(url=f"http://{host}.example/{n}") for host in "abcd" for n in range(5)])
+    leased = [urls(ledger, 1)[0].split("/")[2][0] for _ in range(8)]
+    assert leased == list("abcdabcd")
+
+
+def test_within_a_host_the_higher_priority_and_then_the_older_goes_first(ledger: Ledger) -> None:
+    ledger.add([Address(url=f"http://p.example/{n}", priority=priority) for n, priority in enumerate([0, 5, 0, 9])])
+    assert [url[-1] for url in urls(ledger)] == ["3", "1", "0", "2"]
+
+
+def test_excluded_hosts_get_nothing(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://a.example/"), Address(url="http://b.example/")])
+    assert urls(ledger, exclude=("a.example",)) == ["http://b.example/"]
+
+
+def test_what_is_leased_is_not_leased_again(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/")])
+    assert urls(ledger) == ["http://p.example/"]
+    assert urls(ledger) == []
+    assert ledger.leased == {"http://p.example/"}
+
+
+def test_a_released_address_is_leased_again_without_a_try_counted(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/")])
+    ledger.release([lease.key for lease in ledger.lease(1, 0)])
+    assert [lease.tries for lease in ledger.lease(1, 0)] == [1]
+
+
+def test_an_address_put_back_waits_for_its_time(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/")])
+    urls(ledger)
+    settle(ledger, url="http://p.example/", state="new", reason=Reason.RATE_LIMITED, next_at=1060.0)
+    assert urls(ledger, now=1059.0) == []
+    assert ledger.next_ready_at(1059.0) == 1060.0
+    assert [lease.tries for lease in ledger.lease(1, 1060.0)] == [2]
+
+
+def test_a_resting_host_gets_nothing_until_its_time(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://a.example/"), Address(url="http://b.example/")])
+    ledger.rest_host("a.example", 1060.0)
+    ledger.rest_host("a.example", 1030.0)
+    assert urls(ledger, now=1050.0) == ["http://b.example/"]
+    assert ledger.next_ready_at(1050.0) == 1060.0
+    assert urls(ledger, now=1060.0) == ["http://a.example/"]
+
+
+def test_nothing_waits_in_an_empty_ledger(ledger: Ledger) -> None:
+    assert ledger.next_ready_at(0.0) is None
+
+
+def test_links_are_entered_with_the_page_that_has_them(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/")])
+    links = [Address(url="http://p.example/a"), Address(url="http://p.example/"), Address(url="http://p.example/a#b")]
+    assert settle(ledger, url="http://p.example/", state="done", links=links) == ["http://p.example/a"]
+    assert ledger.discovered() == 2
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
+    odd = [Address(url="http://p.example/a"), Address(url="http://p.example/b", via="\ud83d")]
+    with pytest.raises(UnicodeEncodeError):
+        settle(ledger, url="http://p.example/", state="done", links=odd)
+    assert (ledger.discovered(), sum(ledger.by_state().values())) == (0, 0)
+
+
+def test_covered_addresses_are_done_too_but_what_is_on_its_way_is_left_alone(ledger: Ledger) -> None:
+    ledger.add([Address(url=f"http://p.example/{n}") for n in range(3)])
+    ledger.lease(2, 0)
+    covers = ["http://p.example/1", "http://p.example/2", "http://p.example/target"]
+    settle(ledger, url="http://p.example/0", state="done", covers=covers)
+    assert ledger.by_state() == {"new": 0, "leased": 1, "done": 3, "failed": 0, "gone": 0}
+    assert ledger.discovered() == 4
+
+
+def test_a_new_run_asks_sources_and_passing_failures_again_and_nothing_else(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/start", via="seed")])
+    settle(ledger, url="http://p.example/start", state="done")
+    settle(ledger, url="http://p.example/list", state="done", kind="listing")
+    settle(ledger, url="http://p.example/article", state="done")
+    settle(ledger, url="http://p.example/slow", state="failed", reason=Reason.TIMEOUT)
+    settle(ledger, url="http://p.example/empty", state="failed", reason=Reason.NO_TEXT)
+    settle(ledger, url="http://p.example/gone", state="gone", reason=Reason.GONE)
+    ledger.start_run("2", "2026-11-23T08:42:00Z")
+    assert {url.rpartition("/")[2] for url in urls(ledger)} == {"start", "list", "slow"}
+
+
+def test_a_known_page_that_becomes_a_seed_is_asked_again(ledger: Ledger) -> None:
+    settle(ledger, url="http://p.example/", state="done")
+    ledger.add([Address(url="http://p.example/", via="seed")])
+    ledger.start_run("2", "2026-11-23T08:42:00Z")
+    assert urls(ledger) == ["http://p.example/"]
+
+
+def test_validators_of_the_last_answer_come_with_the_lease(ledger: Ledger) -> None:
+    settle(ledger, url="http://p.example/feed", state="done", kind="feed", etag='"1"', last_modified="Mon")
+    settle(ledger, url="http://p.example/feed", state="done", kind="feed")
+    ledger.start_run("2", "2026-11-23T08:42:00Z")
+    (lease,) = ledger.lease(1, 0)
+    assert (lease.etag, lease.last_modified) == ('"1"', "Mon")
+
+
+def test_an_outcome_cannot_leave_an_address_leased(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="leased"):
+        settle(ledger, url="http://p.example/", state="leased")
+
+
+def test_articles_are_known_by_id_and_by_text(ledger: Ledger) -> None:
+    with ledger.transaction():
+        ledger.enter_article(Article(id="a", text_hash="t1"))
+        ledger.enter_article(Article(id="b", text_hash="t1"))
+        ledger.enter_article(Article(id="a", version=2, text_hash="t2"))
+    known = ledger.known("a")
+    assert known is not None
+    assert (known.version, known.text_hash) == (2, "t2")
+    assert (ledger.known("c"), ledger.first_with_text("t1"), ledger.first_with_text("t9")) == (None, "a", None)
+
+
+def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    import sqlite3
+
+    from scraper.ledger import DamagedError
+
+    with sqlite3.connect(tmp_path / "l.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(DamagedError, match="format 99"):
+        Ledger(tmp_path / "l.sqlite")
