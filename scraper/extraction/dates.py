@@ -42,7 +42,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _NO_DATE_OF_THE_ARTICLE = re.compile(
-    r"©|copyright|版权|all rights|许可证|ICP|备案|event|deadline|received|accepted|born|expires?|截稿|截止|有效期|评论|comments?\b",
+    r"©|copyright|版权|all rights|许可证|ICP|备案|event|deadline|received|accepted|born|expires?|截稿|截止|有效期|评论|"
+    r"comments?\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[讯電电訊]|消息|报道)")
