@@ -1,0 +1,105 @@
+"""From what pages, feeds and sitemaps list to addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scraper.discovery.feeds import FeedEntry
+from scraper.discovery.sitemaps import Sitemap, SitemapEntry
+from scraper.discovery.traps import FRUITLESS_PER_PATTERN, TrapBudget
+from scraper.extraction.reading import Link, PageReading
+from scraper.outcome import Address
+from scraper.urls import UrlPolicy
+from spiders.choosing import LinkChooser
+
+HOME = "http://news.example.com/"
+
+
+def chooser(since: date | None = None, traps: TrapBudget | None = None) -> LinkChooser:
+    return LinkChooser(UrlPolicy([HOME]), traps or TrapBudget(), since)
+
+
+def page(*urls: str, **more: object) -> PageReading:
+    return PageReading(url=HOME, kind="listing", links=[Link(url=url) for url in urls], **more)  # type: ignore[arg-type]
+
+
+def urls(addresses: list[Address]) -> list[str]:
+    return [address.url for address in addresses]
+
+
+def test_links_are_canonical_in_scope_and_handed_on_once() -> None:
+    choose = chooser()
+    listed = page(HOME + "20180105/1.html?utm_source=x", HOME + "20180105/1.html", "http://other.org/20180105/2.html")
+    assert urls(choose.from_reading(listed, 0)) == [HOME + "20180105/1.html"]
+    assert choose.from_reading(listed, 0) == []
+
+
+def test_an_address_tells_how_it_was_found_and_how_deep() -> None:
+    (address,) = chooser().from_reading(page(HOME + "20180105/1.html"), 2)
+    assert (address.kind, address.via, address.depth) == ("page", "listing", 3)
+
+
+def test_the_next_page_of_a_listing_is_a_listing() -> None:
+    (address,) = chooser().from_reading(page(next_page=HOME + "index_2.html"), 0)
+    assert (address.url, address.kind) == (HOME + "index_2.html", "listing")
+
+
+def test_a_listing_that_is_all_older_is_not_followed() -> None:
+    listed = page(HOME + "2018/01/05/10001.html", HOME + "index_2.html", next_page=HOME + "index_2.html")
+    assert chooser(since=date(2018, 2, 1)).from_reading(listed, 0) == []
+    assert len(chooser(since=date(2018, 1, 5)).from_reading(listed, 0)) == 2
+
+
+def test_feeds_of_pages_far_from_the_start_are_left_out() -> None:
+    listed = page(feeds=[HOME + "rss.xml"])
+    assert urls(chooser().from_reading(listed, 1)) == [HOME + "rss.xml"]
+    assert chooser().from_reading(listed, 2) == []
+
+
+def test_a_form_that_is_exhausted_is_left_out() -> None:
+    traps = TrapBudget()
+    for day in range(FRUITLESS_PER_PATTERN):
+        traps.record(f"{HOME}calendar/{day}", gave_new=False)
+    assert chooser(traps=traps).from_reading(page(HOME + "calendar/999"), 0) == []
+
+
+def test_a_calendar_does_not_pass_its_own_pages_off_as_articles() -> None:
+    choose = chooser()
+    calendar = page(HOME + "events/2018-01-06/10001", HOME + "events/2018-01-07/10002")
+    calendar.url = HOME + "events/2018-01-05/10000"
+    choose.from_reading(calendar, 1)
+    assert not choose.found_articles
+    choose.from_reading(page(HOME + "20180105/1.html"), 1)
+    assert choose.found_articles
+
+
+def test_feed_entries_are_pages_found_by_the_feed() -> None:
+    entries = [FeedEntry(url=HOME + "20180105/1.html"), FeedEntry(url="http://127.0.0.1/20180105/2.html")]
+    (address,) = chooser().from_feed(entries)
+    assert (address.kind, address.via) == ("page", "feed")
+
+
+def test_a_sitemap_gives_pages_and_sitemaps_of_the_range() -> None:
+    sitemap = Sitemap(
+        pages=[
+            SitemapEntry(loc=HOME + "a/10001.html", lastmod="2018-01-05"),
+            SitemapEntry(loc=HOME + "a/10002.html", lastmod="2018-03-05T08:00:00Z"),
+            SitemapEntry(loc=HOME + "a/10003.html"),
+            SitemapEntry(loc=HOME + "a/10004.jpg"),
+        ],
+        sitemaps=[
+            SitemapEntry(loc=HOME + "old.xml.gz", lastmod="2017-12-31"),
+            SitemapEntry(loc=HOME + "new.xml.gz", lastmod="2018-03-01"),
+        ],
+    )
+    found = chooser(since=date(2018, 2, 1)).from_sitemap(sitemap)
+    assert [(address.url.removeprefix(HOME), address.kind) for address in found] == [
+        ("new.xml.gz", "sitemap"),
+        ("a/10002.html", "page"),
+        ("a/10003.html", "page"),
+    ]
+
+
+def test_the_first_page_of_an_article_is_asked_when_a_later_one_was_found() -> None:
+    later = PageReading(url=HOME + "a/1_2.html", kind="article", first_page=HOME + "a/1.html", page_number=2)
+    assert urls(chooser().from_continuation(later, 1)) == [HOME + "a/1.html"]
