@@ -138,11 +138,14 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
         declared = declared or read((method,))
     printed = read(_PRINTED)
     names = {_key(person.name) for person, _ in declared}
-    by_line = next((byline for byline in _bylines(printed) if byline[0][1].label), [])
-    if by_line and declared and declared[0][1].method == "meta":
-        return by_line
+    bylines = _bylines(printed)
+    if not declared:
+        return bylines[0] if bylines else []
+    explicit = next((byline for byline in bylines if byline[0][1].label), [])
+    if explicit and declared[0][1].method == "meta":
+        return explicit
     # A byline may name more than the one author whom the head of the page declares.
-    for byline in _bylines(printed):
+    for byline in bylines:
         if len({id(candidate) for _, candidate in byline}) == 1 and names < {_key(person.name) for person, _ in byline}:
             return byline
     return declared
