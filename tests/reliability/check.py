@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,14 +55,22 @@ class Harvested:
     """A site folder, read without any help from the code that wrote it."""
 
     folder: Path
+    exit_code: int
     records: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    left: list[dict[str, Any]] = field(default_factory=list)
+    """Addresses that the ledger keeps for the next run: url, reason, next_at."""
     torn: list[str] = field(default_factory=list)
 
     @classmethod
-    def read(cls, folder: Path) -> Harvested:
-        """Read both files; what is no whole line of JSON goes to `torn`."""
-        harvested = cls(folder)
+    def read(cls, folder: Path, exit_code: int) -> Harvested:
+        """Read files and ledger; what is no whole line of JSON goes to `torn`."""
+        harvested = cls(folder, exit_code)
+        with _open_ledger(folder) as ledger:
+            harvested.left = [
+                {"url": url, "reason": reason, "next_at": next_at}
+                for url, reason, next_at in ledger.execute("SELECT url, reason, next_at FROM url WHERE state = 'new'")
+            ]
         for name, lines in (("articles.jsonl", harvested.records), ("problems.jsonl", harvested.problems)):
             path = folder / name
             data = path.read_bytes() if path.exists() else b""
@@ -84,10 +93,12 @@ def check(harvested: Harvested, site: FaultSite) -> list[Finding]:
     requests: dict[str, list[Request]] = defaultdict(list)
     for request in list(site.requests):
         requests[request.fault].append(request)
-    records, problems = _by_fault(harvested.records), _by_fault(harvested.problems)
+    # What is left for the next run, with a reason and an exit code that says so, is reported too.
+    records, problems = _by_fault(harvested.records), _by_fault(harvested.problems + harvested.left)
     for fault in site.faults:
         view = _View(fault, site, records[fault.name], problems[fault.name], requests[fault.name])
         findings += [Finding(fault.name, failure, detail) for failure, detail in view.failures()]
+    findings += [Finding(name, "books", f"the fault itself is broken: {error}") for name, error in site.broken]
     known = {fault.name for fault in site.faults}
     findings += [
         Finding(WHOLE, "violation", f"the internal host was asked for {request.target}")
@@ -144,13 +155,13 @@ class _View:
 
     def _stories(self, stories: list[Story]) -> Iterator[tuple[Failure, str]]:
         """Each story once and exact, and nothing else."""
-        expected = {story.title: story for story in stories}
+        expected = {_blank(story.title): story for story in stories}
         found: Counter[str] = Counter()
         for record in self.records:
-            title = record["title"]
+            title = _blank(record["title"])
             if title not in expected:
                 # A story whose text is right has a wrong title; anything else is no story at all.
-                texts = {_squeeze(story.text) for story in stories}
+                texts = [_squeeze(story.text) for story in stories]
                 failure: Failure = "wrong" if _squeeze(record["text"]) in texts else "in_output"
                 yield failure, f"{record['url']} has the title {title!r}"
                 continue
@@ -173,7 +184,7 @@ class _View:
             reasons = [line["reason"] for line in self.problems if _same(line["url"], url)]
             if not reasons:
                 asked = sum(request.target == urlsplit(url).path for request in self.requests)
-                yield "unreported", f"{url} was asked {asked} times and is not in problems.jsonl"
+                yield "unreported", f"{url} was asked {asked} times and is not reported"
             elif not any(reason in self.fault.reasons for reason in reasons):
                 expected = ", ".join(sorted(self.fault.reasons))
                 yield "unreported", f"{url} is reported as {reasons[-1]}, expected one of {expected}"
@@ -239,26 +250,30 @@ def check_archive(harvested: Harvested) -> Iterator[str]:
 
 
 def check_books(harvested: Harvested) -> Iterator[str]:
-    """Nothing is leased, nothing is left, and the files are as long as the ledger says."""
-    path = harvested.folder / "ledger.sqlite"
-    if not path.exists():
-        yield "there is no ledger"
-        return
-    ledger = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        for state, reason, count in ledger.execute(
-            "SELECT state, reason, count(*) FROM url WHERE state IN ('new', 'leased') GROUP BY state, reason"
-        ):
-            yield f"{count} addresses are {state} ({reason}) at the end"
+    """Nothing is leased; what is left has a reason, a time, and an exit code that says so; files are as long as the
+    ledger says."""
+    for left in harvested.left:
+        if harvested.exit_code == 0:
+            yield f"{left['url']} is left ({left['reason']}), and the exit code is 0"
+        if not left["reason"] or left["next_at"] <= 0:
+            yield f"{left['url']} is left without a reason or a time"
+    with _open_ledger(harvested.folder) as ledger:
+        for (url,) in ledger.execute("SELECT url FROM url WHERE state = 'leased'"):
+            yield f"{url} is still leased"
         for name, size, lines in ledger.execute("SELECT name, bytes, lines FROM file"):
             file = harvested.folder / name
             data = file.read_bytes() if file.exists() else b""
+            found = data.count(b"\n")
             if len(data) != size:
                 yield f"{name} has {len(data)} bytes, the ledger says {size}"
-            elif name.endswith(".jsonl") and data.count(b"\n") != lines:
-                yield f"{name} has {data.count(chr(10).encode())} lines, the ledger says {lines}"
-    finally:
-        ledger.close()
+            elif name.endswith(".jsonl") and found != lines:
+                yield f"{name} has {found} lines, the ledger says {lines}"
+
+
+@contextmanager
+def _open_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{folder / 'ledger.sqlite'}?mode=ro", uri=True)) as ledger:
+        yield ledger
 
 
 def _check_paths(harvested: Harvested) -> Iterator[Finding]:
@@ -278,9 +293,14 @@ def _plain(url: str) -> tuple[str, str, str]:
     return parts.netloc, parts.path, parts.query
 
 
+def _blank(title: str | None) -> str:
+    """With each run of white space, line separators among them, made one blank."""
+    return " ".join((title or "").split())
+
+
 def _squeeze(text: str | None) -> list[str]:
     """Paragraphs, with white space inside them made one blank: what fault pages put between words is no text."""
-    return [" ".join(paragraph.split()) for paragraph in (text or "").split("\n\n")]
+    return [_blank(paragraph) for paragraph in (text or "").split("\n\n")]
 
 
 def _difference(expected: str, found: str | None) -> str:

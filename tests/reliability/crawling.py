@@ -142,6 +142,8 @@ def _pss(pid: int) -> int:
 
 
 def site_folder(output: Path) -> Path:
-    """The one site folder below an output folder."""
-    (folder,) = (path for path in output.iterdir() if path.is_dir())
-    return folder
+    """The one site folder below an output folder. Raises `FileNotFoundError` where the crawl made none."""
+    folders = [path for path in output.iterdir() if path.is_dir()] if output.exists() else []
+    if len(folders) != 1:
+        raise FileNotFoundError(f"expected one site folder in {output}, found {len(folders)}")
+    return folders[0]

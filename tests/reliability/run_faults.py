@@ -29,13 +29,14 @@ def main() -> None:
     output = arguments.output or Path(tempfile.mkdtemp(prefix="faults-"))
     with FaultSite(chosen) as site, Crawl(site, output) as crawl:
         code = crawl.wait(arguments.timeout)
-        findings = check(Harvested.read(site_folder(output)), site)
+        print(crawl.stderr.strip())
+        findings = check(Harvested.read(site_folder(output), code), site)
         for finding in sorted(findings, key=lambda finding: finding.failure):
             print(finding)
         print(f"\n{len(chosen)} faults, {len({finding.fault for finding in findings})} with findings")
         print(dict(Counter(finding.failure for finding in findings)))
         print(f"exit {code}, {crawl.seconds:.0f} s, {len(site.requests)} requests, {crawl.peak}")
-        print(f"{crawl.stderr.strip()}\n{output}")
+        print(output)
 
 
 if __name__ == "__main__":

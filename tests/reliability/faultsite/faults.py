@@ -99,6 +99,12 @@ class Fault:
             return [f"/{self.name}/{self.entry}"]
         return [self.path(number) for number in range(1, self.pages + 1)]
 
+    def answers(self, path: str) -> bool:
+        """Whether there is a page: a fault without an `entry` has its stories and what the front page links to."""
+        own = {self.path(number) for number in range(1, self.pages + 1)}
+        linked = {link.partition("?")[0].partition("#")[0] for link in self.links or ()}
+        return self.entry is not None or path in own | linked
+
 
 @dataclass(eq=False, slots=True)
 class House:

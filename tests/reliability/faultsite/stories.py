@@ -51,8 +51,8 @@ _EN_TAILS = (
 ).split(".,")
 _EN_HEADS = "gets a footbridge,opens a library,plants pear trees,counts its swifts,paints the station".split(",")
 _TRADITIONAL = str.maketrans(
-    "东岭边乡师医护员学给节龙为个这门钱账贴纪灯迎来书亮开办种树过还会转续说应该费用各从农时节雨停后组织场赛桥环报",
-    "東嶺邊鄉師醫護員學給節龍為個這門錢賬貼紀燈迎來書亮開辦種樹過還會轉續說應該費用各從農時節雨停後組織場賽橋環報",
+    "东岭边乡师医护员学给节龙为个这门钱账贴纪灯来书开办种树过还会转续说应该费从农时后组织场赛桥环报专仓们区库旧术欢渔湾独继览谱铺闲阅银铁凤几块担气干里坝邮递闻镇装凉云页权码",
+    "東嶺邊鄉師醫護員學給節龍為個這門錢賬貼紀燈來書開辦種樹過還會轉續說應該費從農時後組織場賽橋環報專倉們區庫舊術歡漁灣獨繼覽譜鋪閒閱銀鐵鳳幾塊擔氣幹裡壩郵遞聞鎮裝涼雲頁權碼",
 )
 
 
@@ -125,6 +125,8 @@ def print_page(
         ("Home", "All rights reserved", "Published") if story.language == "en" else ("首页", "版权所有", "来源：")
     )
     printed = f"{source} {DAY} 08:30" if story.language == "en" else f"{DAY} 08:30 {source}{paper}"
+    if story.language == "zh-Hant":
+        home, foot, printed = (words.translate(_TRADITIONAL) for words in (home, foot, printed))
     return f"""<!DOCTYPE html>
 <html lang="{story.language if story.language != "zh" else "zh-CN"}">
 <head>{head}<title>{headline}_{escape(paper)}</title></head>

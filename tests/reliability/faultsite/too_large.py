@@ -60,9 +60,9 @@ def gzip_in_gzip(call: Call) -> None:
     call.reply(compress(b"".join(gzip_bomb(1024))), headers=["Content-Encoding: gzip, gzip"])
 
 
-@sizes.bad(*TOO_MUCH)
+@sizes.bad(*TOO_MUCH, Reason.BAD_HTTP)
 def zstd_bomb_10_gib(call: Call) -> None:
-    """330 kB of zstd grow to 10 GiB."""
+    """330 kB of zstd grow to 10 GiB; whoever does not know zstd may say so instead."""
     call.reply(zstd_bomb(10 * 1024), headers=["Content-Encoding: zstd"])
 
 
