@@ -98,6 +98,7 @@ _TIME_BEFORE = re.compile(
     r"\s?(?P<zone>[A-Z]{2,4})?[\s,|·•\-–—]{1,4}(?:on\s|of\s|\w{3,9},?\s)?\Z",
     re.IGNORECASE,
 )
+_CLUE = re.compile(r"\d|月")
 _COMPACT = re.compile(
     r"\A(?P<y>20\d\d|19[89]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:[T\s]?(?P<h>[01]\d|2[0-3]):?(?P<mi>[0-5]\d)(?::?(?P<s>[0-5]\d))?)?(?P<zone>Z|[+-]\d\d:?\d\d)?\Z"
@@ -154,7 +155,7 @@ def has_date(text: str) -> bool:
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """The absolute dates in the first 300 characters of a text, in order, with the time that is printed with them."""
     text = plain(text[:MAX_CHARS])
-    if not any(char.isdigit() for char in text) and "月" not in text:
+    if _CLUE.search(text) is None:
         return
     if compact := _COMPACT.match(text.strip()):
         yield _from_compact(compact, len(text))

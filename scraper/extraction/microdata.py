@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from lxml import etree
+
 from scraper.extraction.jsonld import is_article_type
 from scraper.extraction.lines import fold
 from scraper.extraction.titlekeys import fits
 
 MAX_ITEMS = 400
+_MARKED: Any = etree.XPath("//*[@itemprop]")
 _NAMED = frozenset({"author", "creator", "editor", "publisher", "sourceorganization", "provider"})
 WANTED = _NAMED | {
     "headline",
@@ -29,7 +32,7 @@ def read_microdata(tree: Any, titles: list[str]) -> list[tuple[str, str, bool]]:
     article scopes side by side only one is read: the first whose headline fits one of `titles`, else the first.
     """
     by_scope: dict[Any, list[tuple[str, str]]] = {}
-    for count, element in enumerate(tree.iterfind(".//*[@itemprop]")):
+    for count, element in enumerate(_MARKED(tree)):
         if count >= MAX_ITEMS:
             break
         names = [name for name in (element.get("itemprop") or "").lower().split() if name in WANTED]

@@ -69,6 +69,9 @@ def read_titles(view: PageView, reading: PageReading) -> None:
         fit = _fit(title_key(printed.text), names, printed.tag == "h1")
         # A heading may be worded otherwise than the window title; a caption may repeat the window title word for word.
         resembles = 1.2 if printed.tag and 0 < fit < 2.5 else 0.0 if printed.tag else -0.4
+        # The look at the elements around costs most and adds 0.9 at best.
+        if best is not None and fit + resembles + _RANK.get(printed.tag, 0.0) + 0.9 <= best[0]:
+            continue
         score = fit + resembles + _look(view, printed) - 4 * (title_key(printed.text) in sites)
         if best is None or score > best[0]:
             best = (score, fit, printed)
