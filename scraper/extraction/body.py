@@ -31,6 +31,7 @@ def read_body(view: PageView, reading: PageReading) -> None:
         return
     reading.blocks = to_blocks([lines[index] for index in chosen])
     view.body = range(chosen[0], chosen[-1] + 1)
+    view.body_lines = chosen
     reading.head = [line.text for line in view.head_lines()]
     reading.tail = [line.text for line in view.tail_lines()]
 

@@ -61,9 +61,6 @@ def read_tree(tree: Any, reading: PageReading) -> None:
     """
     view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=print_lines(tree))
     reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
-    if not view.lines and not reading.links:
-        reading.reason, reading.detail = Reason.EMPTY, "nothing is printed on the page"
-        return
     paging = find_paging(tree, view.lines, view.url, view.base_url)
     reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
     read_structured(view, reading)

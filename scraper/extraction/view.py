@@ -21,6 +21,8 @@ class PageView:
     """Index of the line that prints the headline; None where none does."""
     body: range | None = None
     """Indices of the lines from the first to the last of the body; None where there is no body."""
+    body_lines: list[int] = field(default_factory=list)
+    """Indices of the lines that are body; some lines between the first and the last may not be."""
 
     def head_lines(self) -> list[Line]:
         """The lines between headline and body, at most 15, and none where either is unknown."""
