@@ -16,7 +16,8 @@ import pytest
 from tests.scraper.cli.conftest import Run, article_page
 
 HOME = """<html><head><meta charset='utf-8'><title>云山日报</title></head><body>
-<p><a href='/#1'>首页</a> <a href='/#2'>要闻</a> <a href='/#3'>民生</a> <a href='/#4'>县区</a> <a href='/#5'>文化</a></p>
+<p><a href='/#1'>首页</a>
+<a href='/#2'>要闻</a> <a href='/#3'>民生</a> <a href='/#4'>县区</a> <a href='/#5'>文化</a></p>
 <ul>{}</ul></body></html>"""
 ITEM = "<li><a href='/2018/{0}.html'>春耕时节农事忙之第{0}条消息</a> 03-12</li>"
 CHAPTERS = "一二三四五六"
