@@ -4,7 +4,8 @@
 addresses must give none. Pages and truth come from the same stories.
 """
 
+from scraper.demo.comparison import differences
 from scraper.demo.server import DemoServer, serve
 from scraper.demo.truth import NotArticle, not_articles, truth, twins
 
-__all__ = ["DemoServer", "NotArticle", "not_articles", "serve", "truth", "twins"]
+__all__ = ["DemoServer", "NotArticle", "differences", "not_articles", "serve", "truth", "twins"]

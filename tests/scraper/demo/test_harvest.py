@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.demo import not_articles, truth, twins
+from scraper.article import Article
+from scraper.demo import differences, not_articles, truth, twins
 
 
 class Harvests(NamedTuple):
@@ -61,9 +62,13 @@ def test_every_article_is_found_once_and_nothing_else(harvests: Harvests):
     assert sorted(record["canonical_url"] for record in harvests.first) == sorted(expected)
 
 
-def test_the_harvested_text_is_that_of_the_stories(harvests: Harvests):
-    expected = {article.canonical_url: article.text for article in truth(1, harvests.base_url)}
-    assert {record["canonical_url"]: record["text"] for record in harvests.first} == expected
+def test_every_field_of_every_article_is_as_its_story_says(harvests: Harvests):
+    records = {record["canonical_url"]: Article.from_dict(record) for record in harvests.first}
+    wrong = {
+        expected.canonical_url: differences(expected, records[expected.canonical_url])
+        for expected in truth(1, harvests.base_url)
+    }
+    assert {url: fields for url, fields in wrong.items() if fields} == {}
 
 
 def test_the_same_harvest_once_more_adds_nothing(harvests: Harvests):
