@@ -38,7 +38,8 @@ def normalize_titles(draft: Draft) -> None:
             other = title_key(candidate.raw)
             if not other or (key and (other == key or other in key)):
                 continue
-            setattr(draft.article, field_name, candidate.raw)
+            # The dash in front of a subtitle (——记…) is its mark in print, as a size of type is.
+            setattr(draft.article, field_name, candidate.raw.lstrip("—―─-– "))
             draft.prove(field_name, candidate)
             break
 

@@ -184,21 +184,33 @@ def _near_marks(line: Line) -> str:
 
 
 def _read_kicker(view: PageView, reading: PageReading, headline: _Printed) -> None:
-    """The line right above the headline, if its class says so or it is a lesser heading beside the h1."""
+    """The line right above the headline: named so, a lesser heading beside the h1, or in one small cell with it."""
     for index in range(headline.first - 1, max(-1, headline.first - 3), -1):
         line = view.lines[index]
         if not _is_title_like(line):
             return
+        is_next = index == headline.first - 1 and line.link_chars == 0
         is_named = _KICKER_CLASS.search(marks(line.node)) is not None
         is_heading = line.node.tag in HEADING_TAGS and line.node.getparent() is headline.node.getparent()
-        if is_named or (is_heading and index == headline.first - 1 and line.link_share < 0.5):
+        if is_named or (is_next and (is_heading or _shares_title_cell(view, line, headline))):
+            confidence = 0.75 if is_named else 0.6
             reading.add(
-                "kicker",
-                Candidate(
-                    raw=line.text, method="heading", locator=f"line {index}", confidence=0.75 if is_named else 0.6
-                ),
+                "kicker", Candidate(raw=line.text, method="heading", locator=f"line {index}", confidence=confidence)
             )
             return
+
+
+def _shares_title_cell(view: PageView, line: Line, headline: _Printed) -> bool:
+    """Whether a line stands in one element with the headline and, broken by `<br>`, little else."""
+    around = view.lines[max(0, line.index - 1) : headline.last + 3]
+    beside = [other for other in around if other.node is line.node]
+    return (
+        headline.node is line.node
+        and len(beside) <= 3
+        and beside[0] is line
+        and len(line.text) <= 60
+        and re.search(r"[:：>|»]", line.text) is None
+    )
 
 
 def _read_subtitle(view: PageView, reading: PageReading, headline: _Printed) -> None:

@@ -137,7 +137,7 @@ def test_without_candidates_there_is_no_title() -> None:
 
 def test_kicker_and_subtitle_are_kept_with_their_evidence() -> None:
     found = article(("大桥今日通车", "heading", 0.9), kicker="建设者奋战三年", subtitle="——记江城大桥建设者")
-    assert (found.kicker, found.subtitle) == ("建设者奋战三年", "——记江城大桥建设者")
+    assert (found.kicker, found.subtitle) == ("建设者奋战三年", "记江城大桥建设者")
     assert {"title", "kicker", "subtitle"} <= set(found.evidence)
 
 

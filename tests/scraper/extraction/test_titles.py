@@ -102,6 +102,17 @@ def test_a_lesser_heading_right_above_the_h1_is_the_kicker() -> None:
     assert raw(page, "kicker") == "建设者奋战三年"
 
 
+def test_a_line_above_the_headline_in_the_same_small_cell_is_the_kicker() -> None:
+    page = "<title>大桥今日通车-江城网</title><table><tr><td>首页 > 要闻</td></tr>"
+    page += "<tr><td><font size=3>建设者奋战三年</font><br><b>大桥今日通车</b><br>——记江城大桥</td></tr></table>"
+    assert raw(page, "kicker") == "建设者奋战三年"
+
+
+def test_lines_of_a_large_cell_above_the_headline_are_no_kicker() -> None:
+    page = "<title>大桥今日通车-江城网</title><div>江城网<br>要闻<br>大桥今日通车<br>正文一<br>正文二</div>"
+    assert raw(page, "kicker") is None
+
+
 def test_a_line_above_the_headline_is_not_a_kicker_by_its_place_alone() -> None:
     assert raw("<title>大桥今日通车</title><p>江城日报社主办</p><h1>大桥今日通车</h1>", "kicker") is None
 
