@@ -119,13 +119,10 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
         return "edition", Reason.EDITION, f"an edition's pages are listed: {editions[0]}, {editions[1]} …"
     linked = sum(width(line.text) for line in headlines)
     teasers = _teasers(view)
-    # A page with a printed headline of its own and some text is an article in a frame full of links.
-    has_story = view.headline is not None and size >= SHORT
-    if (
-        (not has_story and len(headlines) >= 8 and linked > 2 * size)
-        or (not size and len(headlines) >= 5)
-        or teasers >= 4
-    ):
+    # Teasers of a home page stand one by one between their links; an article is a run of text.
+    has_story = _longest_run(view) >= SHORT
+    is_bare = (len(headlines) >= 8 and linked > 2 * size) or (not size and len(headlines) >= 5)
+    if (is_bare and not has_story) or (teasers >= 4 and view.headline is None):
         detail = f"{len(headlines)} linked headlines, {size} letters of text"
         if urlsplit(view.url or "").path.strip("/") in ("", "index.html", "index.htm", "index.shtml", "index.php"):
             return "section", Reason.SECTION, detail
@@ -146,6 +143,19 @@ def _teasers(view: PageView) -> int:
         above = view.lines[max(0, index - 2) : index]
         count += any(line.link_share > 0.9 and width(line.text) >= 15 for line in above)
     return count if count * 2 >= len(view.body_lines) else 0
+
+
+def _longest_run(view: PageView) -> int:
+    """Most text that stands in the body without a line of links in between, in letters."""
+    longest = run = 0
+    previous: int | None = None
+    for index in view.body_lines:
+        line = view.lines[index]
+        if line.link_share > 0.5 or (previous is not None and index > previous + 1):
+            run = 0
+        run += width(line.text) if line.link_share <= 0.5 else 0
+        longest, previous = max(longest, run), index
+    return longest
 
 
 def _judge_talk(texts: list[str], window: str, size: int) -> Verdict | None:
