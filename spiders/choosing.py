@@ -61,13 +61,13 @@ class LinkChooser:
                 if address := self._offer(url, kind="feed", via="link", depth=depth + 1, priority=80):
                     found.append(address)
         beyond = dated > 0 and dated == older
-        if is_source and reading.next_page and not beyond:
-            following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
-            if following:
-                found.append(following)
-        if is_source and beyond:
+        if reading.kind == "article" or not reading.next_page:
+            return found
+        if beyond:
             # The next page stands among the links too, and lists what is older still.
-            found = [address for address in found if not _same(address.url, reading.next_page)]
+            return [address for address in found if not _same(address.url, reading.next_page)]
+        following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
+        return [*found, following] if following else found
         return found
 
     def from_continuation(self, reading: PageReading, depth: int) -> list[Address]:

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from pipelines import normalize
 from scraper.article import Article
 from scraper.discovery.feeds import FeedEntry, parse_feed
+from scraper.discovery.listings import is_index
 from scraper.discovery.robots import RobotsRules
 from scraper.discovery.sitemaps import Sitemap, parse_sitemap
 from scraper.discovery.traps import TrapBudget
@@ -274,6 +275,8 @@ class SiteSpider(scrapy.Spider):
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self._chooser.from_continuation(reading, lease.depth)
             return outcome
+        if reading.kind == "article" and is_index(response.url, has_pages=reading.page_number is not None):
+            reading.kind = "listing"
         outcome.links = self._chooser.from_reading(reading, lease.depth)
         if reading.kind in SOURCE_KINDS:
             outcome.kind = SOURCE_KINDS[reading.kind]

@@ -88,6 +88,18 @@ def shape_of(url: str) -> Shape | None:
     return "article" if _DATE.search(folder) else "section" if path.count("/") <= 2 else "other"
 
 
+def is_index(url: str, has_pages: bool) -> bool:
+    """Whether an address alone tells that the page lists others, whatever it looks like.
+
+    That is the root of a host, and a folder or index file that goes on over several pages (`index_2.shtml`).
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return (parts.path in ("", "/") and not parts.query) or (has_pages and shape_of(url) == "section")
+
+
 def _is_slug(name: str) -> bool:
     return name.count("-") >= 3 and re.search(r"[a-z]{3}", name.lower()) is not None
 

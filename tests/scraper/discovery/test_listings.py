@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scraper.discovery.listings import choose_links, date_in_url, shape_of
+from scraper.discovery.listings import choose_links, date_in_url, is_index, shape_of
 from scraper.extraction.reading import Link
 
 
@@ -56,6 +56,14 @@ def test_folders_and_index_files_are_sections(url: str) -> None:
 )
 def test_files_and_furniture_are_not_asked(url: str) -> None:
     assert shape_of(url) is None
+
+
+def test_the_root_and_a_folder_of_several_pages_list_others() -> None:
+    assert is_index("http://a.com/", has_pages=False)
+    assert is_index("http://a.com/news/index.shtml", has_pages=True)
+    assert not is_index("http://a.com/news/", has_pages=False)
+    assert not is_index("http://a.com/news/20180105/1.html", has_pages=True)
+    assert not is_index("http://a.com/?id=5", has_pages=False)
 
 
 def test_words_that_only_look_like_furniture_are_asked() -> None:
