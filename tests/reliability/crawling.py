@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -62,7 +63,11 @@ class Crawl:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self.process.poll() is None:
+            family = self.family()
             self.kill()
+            for pid in family:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self._watcher.join(timeout=5)
 
     def wait(self, timeout: float) -> int:
@@ -82,6 +87,10 @@ class Crawl:
         self.process.send_signal(number)
         self.wait(timeout=30)
         return time.monotonic() - sent
+
+    def family(self) -> list[int]:
+        """Process ids of the crawl and of all that descend from it now."""
+        return _family(self.process.pid)
 
     @property
     def seconds(self) -> float:

@@ -1,0 +1,168 @@
+"""A real crawl of 120 articles, killed, stopped, locked out and starved of disk; then the same command again.
+
+What is counted is what `check` counts: lost, duplicated, torn, an archive record for each article, and the books.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import random
+import resource
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from check import Harvested, check
+from crawling import Crawl, site_folder
+from faultsite import FAULTS, FaultSite
+
+from scraper.storage.crashpoints import POINTS
+
+ARTICLES = 120
+PLAIN = dataclasses.replace(FAULTS["plain"], pages=ARTICLES)
+WITHIN_S = 120.0
+
+
+@pytest.fixture
+def site():
+    with FaultSite([PLAIN]) as site:
+        yield site
+
+
+def _stretched(seconds: float) -> float:
+    """The time of the bar, longer where the machine has more to do than it has cores: other tests run beside this."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def _run_after(site: FaultSite, crawl: Crawl, requests: int) -> bool:
+    """Wait until the crawl has made so many requests. Returns False where it ended before."""
+    goal = len(site.requests) + requests
+    deadline = time.monotonic() + WITHIN_S
+    while len(site.requests) < goal and time.monotonic() < deadline:
+        if crawl.process.poll() is not None:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _kill_at(site: FaultSite, output: Path, dice: random.Random) -> None:
+    """Start the crawl and kill it at a random point: while it starts, or after some requests."""
+    with Crawl(site, output) as crawl:
+        if dice.random() < 0.2:
+            time.sleep(dice.uniform(0.1, 2.5))
+        else:
+            _run_after(site, crawl, dice.randint(1, ARTICLES // 3))
+            time.sleep(dice.uniform(0.0, 0.3))
+        crawl.kill()
+
+
+def _finish(site: FaultSite, output: Path) -> None:
+    """The same command to its end: everything is there, once and whole."""
+    with Crawl(site, output) as crawl:
+        code = crawl.wait(WITHIN_S)
+        findings = check(Harvested.read(site_folder(output), code), site)
+    assert not findings, "\n".join(map(str, findings))
+    assert code == 0, crawl.stderr
+
+
+def test_five_kills_in_one_crawl_lose_repeat_and_tear_nothing(site, tmp_path):
+    dice = random.Random(20261123)
+    for _ in range(5):
+        _kill_at(site, tmp_path, dice)
+    _finish(site, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(40))
+def test_kills_at_random_points_lose_repeat_and_tear_nothing(seed, site, tmp_path):
+    # 40 crawls with 5 kills each: the 200 kills of the bar.
+    dice = random.Random(seed)
+    for _ in range(5):
+        _kill_at(site, tmp_path, dice)
+    _finish(site, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("nth", [1, 3])
+@pytest.mark.parametrize("point", POINTS)
+def test_a_kill_at_a_named_point_loses_nothing(point, nth, site, tmp_path):
+    with Crawl(site, tmp_path, environment={"SCRAPER_CRASH_AT": f"{point}:{nth}"}) as crawl:
+        crawl.wait(WITHIN_S)
+    _finish(site, tmp_path)
+
+
+def test_no_process_stays_behind_a_killed_crawl(site, tmp_path):
+    with Crawl(site, tmp_path) as crawl:
+        assert _run_after(site, crawl, 10)
+        family = crawl.family()
+        crawl.kill()
+        deadline = time.monotonic() + 10
+        while (alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        # None is left to run on after the test, whatever comes of it.
+        for pid in alive:
+            os.kill(pid, signal.SIGKILL)
+        assert not alive
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_stops_within_ten_seconds_and_the_same_command_goes_on(number, code, site, tmp_path):
+    with Crawl(site, tmp_path) as crawl:
+        assert _run_after(site, crawl, 20)
+        seconds = crawl.stop(number)
+    assert crawl.process.returncode == code
+    assert seconds <= 10
+    _finish(site, tmp_path)
+
+
+def test_a_second_signal_stops_within_a_second(tmp_path):
+    # A page that is never answered keeps the first signal waiting.
+    silent = dataclasses.replace(FAULTS["silent"], pages=1)
+    with FaultSite([PLAIN, silent]) as site, Crawl(site, tmp_path) as crawl:
+        while not any(request.fault == "silent" for request in site.requests):
+            assert _run_after(site, crawl, 1)
+        crawl.process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert crawl.stop(signal.SIGINT) <= _stretched(1)
+        assert crawl.process.returncode == 130
+
+
+def test_a_second_run_is_refused_and_the_first_goes_on(site, tmp_path):
+    with Crawl(site, tmp_path, "--delay", "0.1") as first:
+        assert _run_after(site, first, 5)
+        with Crawl(site, tmp_path) as second:
+            assert second.wait(WITHIN_S) == 75, second.stderr
+            assert second.seconds <= _stretched(2)
+        code = first.wait(WITHIN_S)
+    findings = check(Harvested.read(site_folder(tmp_path), code), site)
+    assert not findings, "\n".join(map(str, findings))
+    assert code == 0
+
+
+def _limit_files_to(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize(
+    "size", [200 * 1024, *(pytest.param(kib * 1024, marks=pytest.mark.full) for kib in (8, 64, 120, 300, 400))]
+)
+def test_a_file_that_may_not_grow_ends_with_74_and_the_same_command_goes_on(size, site, tmp_path):
+    with Crawl(site, tmp_path, before=lambda: _limit_files_to(size)) as crawl:
+        try:
+            code = crawl.wait(30)
+        except subprocess.TimeoutExpired:
+            pytest.fail("it did not stop within 30 s")
+    assert code == 74, crawl.stderr
+    _finish(site, tmp_path)
+
+
+def test_a_run_on_an_unchanged_site_adds_nothing(site, tmp_path):
+    _finish(site, tmp_path)
+    asked = len(site.requests)
+    records = (site_folder(tmp_path) / "articles.jsonl").read_bytes()
+    _finish(site, tmp_path)
+    assert (site_folder(tmp_path) / "articles.jsonl").read_bytes() == records
+    assert not [request for request in site.requests[asked:] if request.fault == "plain"]
