@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from scraper.discovery.feeds import FeedEntry
 from scraper.discovery.listings import PRIORITY, choose_links, date_in_url, shape_of
-from scraper.discovery.sitemaps import Sitemap
+from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import PageReading
 from scraper.outcome import Address, AddressKind
@@ -15,6 +15,9 @@ from scraper.urls import UrlPolicy, canonicalize
 
 FEED_DEPTH = 1
 """Feeds are taken from the start and the pages next to it; further down they are comments of single articles."""
+
+PORTION = 500
+"""Entries of a sitemap that are judged in one go, some 30 ms: the reactor has other things to do."""
 
 _MAX_OFFERED = 100_000
 
@@ -82,18 +85,28 @@ class LinkChooser:
         )
         return [address for address in offers if address]
 
-    def from_sitemap(self, sitemap: Sitemap) -> list[Address]:
-        """The pages of a sitemap, and the sitemaps of an index. Sitemaps not changed since the range are left out."""
-        found = []
-        for listed in sitemap.sitemaps:
-            if not self._is_before(listed.lastmod):
-                found.append(self._offer(listed.loc, kind="sitemap", via="sitemap", depth=1, priority=70))
-        for entry in sitemap.pages:
-            shape = shape_of(entry.loc)
-            if shape is None or not self._fits(entry.loc) or self._is_before(entry.publication_date or entry.lastmod):
-                continue
-            found.append(self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape]))
-        return [address for address in found if address]
+    def from_sitemap(self, sitemap: Sitemap) -> Iterator[list[Address]]:
+        """The pages of a sitemap, and the sitemaps of an index, `PORTION` entries at a time.
+
+        What was not changed since the range is left out.
+        """
+        entries = [*sitemap.sitemaps, *sitemap.pages]
+        for start in range(0, len(entries), PORTION):
+            offers = (
+                self._offer_entry(entry, is_sitemap=start + place < len(sitemap.sitemaps))
+                for place, entry in enumerate(entries[start : start + PORTION])
+            )
+            yield [address for address in offers if address]
+
+    def _offer_entry(self, entry: SitemapEntry, is_sitemap: bool) -> Address | None:
+        if self._is_before(entry.publication_date or entry.lastmod):
+            return None
+        if is_sitemap:
+            return self._offer(entry.loc, kind="sitemap", via="sitemap", depth=1, priority=70)
+        shape = shape_of(entry.loc)
+        if shape is None or not self._fits(entry.loc):
+            return None
+        return self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape])
 
     def _fits(self, url: str) -> bool:
         day = date_in_url(url) if self._since is not None else None

@@ -260,7 +260,12 @@ class SiteSpider(scrapy.Spider):
         except UnknownCodingError as error:
             return self._refused(lease, Refused(Reason.BAD_HTTP, str(error)))
         sitemap: Sitemap = await self.reader.call(parse_sitemap, body)
-        outcome.links = self._chooser.from_sitemap(sitemap)
+        for portion in self._chooser.from_sitemap(sitemap):
+            # A sitemap may list 50,000 pages: all but the last portion are entered at once. Should the run die in
+            # between, the sitemap is not done and is read again.
+            self.store.ledger.add(outcome.links)
+            outcome.links = portion
+            await asyncio.sleep(0)
         return outcome
 
     async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:

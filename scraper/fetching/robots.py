@@ -18,7 +18,7 @@ from scraper.reasons import Reason
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-"""How often a robots.txt is asked before its host counts as unreachable, with 1 s and 2 s between."""
+"""How often a robots.txt is asked before its host is unreachable, with `RETRY_FIRST_S` and twice that between."""
 
 ASK_AGAIN_S = 3600.0
 """When the addresses of a host are tried again whose robots.txt could not be read."""
@@ -64,7 +64,7 @@ class RobotsMiddleware:
         refusal = Refused(Reason.ROBOTS_UNREACHABLE)
         for attempt in range(ATTEMPTS):
             if attempt:
-                await asyncio.sleep(2 ** (attempt - 1))
+                await asyncio.sleep(self._crawler.settings.getfloat("RETRY_FIRST_S") * 2 ** (attempt - 1))
             try:
                 rules = await self._ask(origin, request)
             except Refused as error:

@@ -10,7 +10,7 @@ from scraper.discovery.traps import FRUITLESS_PER_PATTERN, TrapBudget
 from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address
 from scraper.urls import UrlPolicy
-from spiders.choosing import LinkChooser
+from spiders.choosing import PORTION, LinkChooser
 
 HOME = "http://news.example.com/"
 
@@ -92,12 +92,19 @@ def test_a_sitemap_gives_pages_and_sitemaps_of_the_range() -> None:
             SitemapEntry(loc=HOME + "new.xml.gz", lastmod="2018-03-01"),
         ],
     )
-    found = chooser(since=date(2018, 2, 1)).from_sitemap(sitemap)
+    (found,) = chooser(since=date(2018, 2, 1)).from_sitemap(sitemap)
     assert [(address.url.removeprefix(HOME), address.kind) for address in found] == [
         ("new.xml.gz", "sitemap"),
         ("a/10002.html", "page"),
         ("a/10003.html", "page"),
     ]
+
+
+def test_a_large_sitemap_comes_in_portions() -> None:
+    sitemap = Sitemap(
+        pages=[SitemapEntry(loc=f"{HOME}a/{number}.html") for number in range(10_000, 10_000 + PORTION + 1)]
+    )
+    assert [len(portion) for portion in chooser().from_sitemap(sitemap)] == [PORTION, 1]
 
 
 def test_the_first_page_of_an_article_is_asked_when_a_later_one_was_found() -> None:
