@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipelines.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES
+from pipelines.western_names import by_word, western_names
 from scraper.article import Role
 from scraper.extraction.roles import HAN, QUALIFIER, ROLE, role_of
 
@@ -75,9 +76,7 @@ def parse_people(raw: str, role: Role = "author", *, labelled: bool = True) -> l
     elif _EAST.search(text):
         found = _chinese(text, role, labelled)
     else:
-        from pipelines.western_names import western_names
-
-        found = [Person(name, role) for name in western_names(text)]
+        found = [Person(name, role, by_word(text)) for name in western_names(text)]
     unique: dict[tuple[str, str], Person] = {}
     for person in found:
         unique.setdefault((person.name, person.role), person)

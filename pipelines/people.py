@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipelines.draft import Draft
 from pipelines.names import Person, parse_people
@@ -29,7 +30,7 @@ def normalize_people(draft: Draft) -> None:
     others = [
         (person, candidate)
         for candidate in reading.candidates.get("credit", [])
-        for person in parse_people(candidate.raw, _role(candidate, "photographer"))
+        for person in _with_label(parse_people(candidate.raw, _role(candidate, "photographer")), candidate)
     ]
     editors = [
         (person, candidate) for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)
@@ -60,6 +61,11 @@ def is_chinese(reading: PageReading) -> bool:
 
 def _role(candidate: Candidate, default: Role) -> Role:
     return role_of(candidate.label or "") or default
+
+
+def _with_label(people: list[Person], candidate: Candidate) -> list[Person]:
+    """A role word that stands in the label and not in the raw string: By, Photo by."""
+    return [person if person.role_raw else replace(person, role_raw=candidate.label) for person in people]
 
 
 def _editors(candidate: Candidate) -> list[Person]:
@@ -129,7 +135,7 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             (person, candidate)
             for candidate in candidates
             if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
-            for person in parse_people(candidate.raw, "author")
+            for person in _with_label(parse_people(candidate.raw, "author"), candidate)
             if not _is_own(person.name, houses)
         ]
 
@@ -139,6 +145,8 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     printed = read(_PRINTED)
     names = {_key(person.name) for person, _ in declared}
     bylines = _bylines(printed)
+    words = {_key(person.name): person.role_raw for person, _ in printed if person.role_raw}
+    declared = [(replace(person, role_raw=words.get(_key(person.name))), candidate) for person, candidate in declared]
     if not declared:
         return bylines[0] if bylines else []
     explicit = next((byline for byline in bylines if byline[0][1].label), [])

@@ -7,6 +7,7 @@ import unicodedata
 
 from pipelines.draft import Draft
 from pipelines.names import is_outlet
+from pipelines.western_names import is_house
 from scraper.article import Publisher, Source
 from scraper.extraction.reading import Candidate
 from scraper.extraction.roles import HAN
@@ -29,6 +30,10 @@ def normalize_source(draft: Draft) -> None:
     """Fill `publisher`, then `source` with its chain and whether it is another house than the publisher."""
     _fill_publisher(draft)
     candidates = draft.reading.candidates.get("source", [])
+    publisher = draft.article.publisher
+    names = [candidate.raw for candidate in draft.reading.candidates.get("publisher", [])]
+    names += [publisher.name] if publisher and publisher.name else []
+    names += [suffix for suffix, _ in _title_suffixes(draft)]
     ranked = sorted(candidates, key=_rank, reverse=True)
     for candidate in ranked:
         name = source_name(candidate.raw)
@@ -40,7 +45,7 @@ def normalize_source(draft: Draft) -> None:
             name_raw=candidate.raw,
             url=candidate.href,
             chain=chain,
-            is_reprint=is_reprint(chain, draft.article.publisher, candidate.href),
+            is_reprint=is_reprint(chain, names, publisher.domain if publisher else None, candidate.href),
         )
         draft.prove("source", candidate)
         return
@@ -82,25 +87,38 @@ def _is_house(text: str) -> bool:
     return len(bare) >= 2 and is_outlet(bare) and not re.search("频道|頻道|专栏|版$", bare)
 
 
-def is_reprint(chain: list[str], publisher: Publisher | None, url: str | None = None) -> bool | None:
+def is_reprint(chain: list[str], names: list[str], domain: str | None, url: str | None = None) -> bool | None:
     """Whether none of the houses is the publisher; None where the publisher has no name to compare.
 
     Args:
         chain: the houses that the source names.
-        publisher: the site that served the page.
+        names: what the publisher calls itself, as printed and as declared.
+        domain: its registrable domain.
         url: where the printed source links to; the publisher's own domain makes it the publisher's own text.
     """
-    if publisher is None or not (publisher.name or publisher.domain):
-        return None
-    if url and publisher.domain and registrable_domain(url) == publisher.domain:
+    linked = registrable_domain(url) if url else ""
+    if linked and linked == domain:
         return False
-    own = {_key(publisher.name or ""), _key((publisher.domain or "").split(".")[0])} - {""}
     houses = [_key(part) for part in chain]
+    own = {_key(name) for name in [*names, (domain or "").split(".")[0]]} - {""}
     if any(house and (house in name or name in house) for house in houses for name in own if len(name) > 1):
         return False
-    if not publisher.name:
-        return None
-    return True
+    # 云岭日报 and 云岭新闻网, The Fenmoor Post and Fenmoor Online are one house, but not where another site is linked.
+    if not linked and {_stem(house) for house in chain} & {_stem(name) for name in names} - {""}:
+        return False
+    return True if names else None
+
+
+def _stem(name: str) -> str:
+    """What is the house's own in a name: 云岭 of 云岭新闻网; "" where nothing is."""
+    han = re.match(
+        rf"^《?([{HAN}]{{2,}}?)(?:新闻网|新聞網|在线|日报|日報|晚报|晚報|晨报|早报|商报|网|網|报|報)》?$", name
+    )
+    if han:
+        return "" if han[1] in ("中国", "中國", "中央", "国际", "环球") else han[1]
+    latin = [word for word in re.findall(r"[^\W\d_]+", name.casefold()) if word != "the" and not is_house(word)]
+    # Two words may be a city that has several papers: New York.
+    return latin[0] if len(latin) == 1 and len(latin[0]) > 4 else ""
 
 
 def _key(text: str) -> str:
@@ -130,8 +148,20 @@ def _publisher_name(draft: Draft) -> tuple[str | None, Candidate | None]:
         home = _HOME_CRUMB.match(crumb.raw.split(" > ")[0])
         if home:
             return home[1], Candidate(raw=home[0], method="breadcrumb", locator=crumb.locator, confidence=0.7)
-    for title in draft.reading.candidates.get("title", []):
-        suffix = _TITLE_SUFFIX.search(title.raw) if title.locator and "title" in title.locator.lower() else None
-        if suffix and is_outlet(suffix[1]) and suffix[1] not in (draft.article.title or ""):
-            return suffix[1].strip(), Candidate(raw=title.raw, method="title", locator=title.locator, confidence=0.7)
+    for suffix, title in _title_suffixes(draft):
+        if is_outlet(suffix):
+            return suffix, Candidate(raw=title.raw, method="title", locator=title.locator, confidence=0.7)
     return None, None
+
+
+def _title_suffixes(draft: Draft) -> list[tuple[str, Candidate]]:
+    """What a page's title says behind the headline: 标题_新闻中心_云岭网 gives 云岭网."""
+    headline = draft.article.title or ""
+    found = []
+    for title in draft.reading.candidates.get("title", []):
+        suffix = (
+            _TITLE_SUFFIX.search(title.raw[len(headline) :]) if title.raw.startswith(headline) and headline else None
+        )
+        if suffix:
+            found.append((suffix[1].strip(), title))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_house", "western_names"]
+__all__ = ["by_word", "is_house", "western_names"]
 
 _SPLIT = re.compile(
     r"\s*(?:[;|•·/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s-\s|[–—])\s*"
@@ -79,6 +79,12 @@ def western_names(raw: str) -> list[str]:
     if len(parts) > 1 and not (len(parts) == len(names) == 2 and "," not in text):
         names = [name for name in names if " " in name]
     return names
+
+
+def by_word(raw: str) -> str | None:
+    """The words in front of the first name, such as By or Written by; None where none stand."""
+    match = _BY.match(raw.strip())
+    return match[0].strip(" :") if match else None
 
 
 def is_house(name: str) -> bool:

@@ -21,7 +21,7 @@ from scraper.extraction.view import PageView
 _SOURCE = "(?:本文|文章|稿件|信息|新闻|新聞|消息|内容|原文)?(?:来源|來源)(?:于|於|自)?|稿源|出处|出處"
 _EDITOR = (
     f"(?:[{HAN}]{{2,6}}网|网络|網路|值班|实习|见习|本网|本报|本期|本版|版面|新媒体|微信|执行|责任|責任|流程)?(?:编辑|編輯)"
-    "|责编|責編"
+    "|责编|責編|Editors?"
 )
 _PERSON = "|".join(
     sorted((word for word in ROLE_WORDS if len(word) > 1 and "编" not in word[-2:]), key=len, reverse=True)
@@ -37,6 +37,7 @@ _LABEL = re.compile(
 _QUOTED = re.compile(r"(?:注明|标明|註明|标注)[^，。]{0,8}$|[“\"「『‘']\s*$")
 _STOP = re.compile(
     r"[】\]）)」』】]|[【\[（(]|\s[^\s：:]{1,6}[：:]|\s?(?:19|20)\d\d[-/.年]|\s?https?://|www\."
+    r"|\s(?:By|Von|Par|Por)\s|\s[•·]\s"
     r"|\s?(?:参与互动|手机看|字号|字體|字体|分享|打印|我要评论|收藏|订阅|进入论坛|点击|评论\d)"
 )
 _OPENING = {"（": "）", "(": ")", "[": "]", "【": "】", "《": "》", "「": "」"}
@@ -93,10 +94,13 @@ def _first_words(text: str) -> str:
     words = text.split(" ")
     kept = words[:1]
     for word in words[1:]:
+        if re.fullmatch("[—―–-]+", word) or re.fullmatch("[—―–-]+", kept[-1]):
+            kept.append(word)  # 云岭新闻网 — 云岭日报
+            continue
         if not (word[:1].isascii() and kept[-1][-1:].isascii() and (word[:1].isalpha() or word[:1] in "&'")):
             break
         kept.append(word)
-    return " ".join(kept)
+    return " ".join(kept).rstrip(" —―–-")
 
 
 def read_labels(view: PageView, reading: PageReading) -> None:

@@ -50,12 +50,19 @@ _WESTERN_INSIDE = re.compile(
     r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
 )
 _BY_ALONE = re.compile(rf"^(?:(?:written|posted|published|reported|story)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE)
+_CAPTION_CREDIT = re.compile(
+    r"(?:^|[.\s(|])((?:Photos?|Pictures?|Images?|Fotos?|Illustrations?)(?:\s?:|\s(?:by|von|de|par))):?\s+([^.:()|]{3,60})\)?$"
+)
+_INFO_LINE = re.compile(
+    rf"(?:^|\s)([{HAN}]{{0,8}}?{QUALIFIER}?(?:记者|記者|通讯员|通訊員|实习生|實習生)\s[^：:|]{{2,40}}?)(?=\s[^\s：:]{{1,6}}[：:]|\s?[|]|$)"
+)
+_DATED = re.compile(r"(?:19|20)\d\d\s?[-年/.]")
 _OTHER_ALONE = re.compile(
     r"^(?:(?:medically |fact |expert )?(?:reviewed|updated|edited|checked|photos?|photography)(?: by)?)\s*:?$",
     re.IGNORECASE,
 )
 _WESTERN_CREDIT = re.compile(
-    rf"^({'|'.join(WESTERN_ROLE_WORDS)})\s+(?:by|von|par|de)\s*:?\s+(.{{3,80}})$", re.IGNORECASE
+    rf"^((?:{'|'.join(WESTERN_ROLE_WORDS)})\s+(?:by|von|par|de))\s*:?\s+(.{{3,80}})$", re.IGNORECASE
 )
 _SIGN_OFF = re.compile(r"\(?\b(Reporting|Writing|Editing) by ([^;()]{3,120})")
 _NAME_CLASS = re.compile(
@@ -89,6 +96,8 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
             photo = _PHOTO.search(line.text)
             if photo:
                 _add(reading, "credit", photo[1], "byline", line, 0.7, "摄")
+        elif len(line.text) < 240 and (caption := _CAPTION_CREDIT.search(line.text)):
+            _add(reading, "credit", caption[2], "byline", line, 0.7, caption[1].rstrip(" :"))
     before = len(reading.candidates.get("author", []))
     _read_western(reading, [*places.above, *places.head, *places.opening[:2]])
     for line in places.opening[2:]:
@@ -126,6 +135,10 @@ def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
     taiwan = _TAIWAN.search(text)
     if taiwan:
         _add(reading, "author", taiwan[1], "byline", line, 0.95)
+        return
+    info = _INFO_LINE.search(text) if place == "head" and _DATED.search(text) else None
+    if info:
+        _add(reading, "author", info[1], "byline", line, 0.9)
         return
     own = _OWN_LINE.match(text)
     if own and len(text) <= 48 and not _NOT_OWN.search(text):
@@ -220,7 +233,7 @@ def _read_by(reading: PageReading, line: Line, confidence: float) -> bool:
     """By Jane Roe; Photos by John Doe. Whether the line was such a one."""
     credit = _WESTERN_CREDIT.match(line.text)
     if credit:
-        _add(reading, "credit", credit[2], "byline", line, 0.7, credit[1].casefold())
+        _add(reading, "credit", credit[2], "byline", line, 0.7, credit[1])
         return True
     by = _WESTERN_BY.match(line.text)
     if by:

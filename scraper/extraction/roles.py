@@ -93,6 +93,8 @@ WESTERN_ROLE_WORDS: dict[str, Role] = {
     "illustration": "illustrator",
     "illustrations": "illustrator",
     "illustrated": "illustrator",
+    "picture": "photographer",
+    "image": "photographer",
     "reviewed": "reviewer",
     "produced": "producer",
 }
@@ -115,8 +117,8 @@ ROLE = "(?:" + "|".join(sorted((re.escape(word) for word in ROLE_WORDS), key=len
 
 def role_of(word: str) -> Role | None:
     """The role that a printed role word means, qualifiers in front of it ignored; None for any other word."""
-    for start in range(len(word)):
+    for start in range(len(word) if word[:1] > "\u2fff" else 0):
         role = ROLE_WORDS.get(word[start:])
         if role is not None:
             return role
-    return WESTERN_ROLE_WORDS.get(word.casefold())
+    return WESTERN_ROLE_WORDS.get(word.casefold().split(" ")[0])
