@@ -7,6 +7,7 @@ stays. What the lines say about people and sources was read before, from the rea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from scraper.extraction.reading import Block
@@ -16,7 +17,7 @@ LONGEST_LINE = 160
 """Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
 
 _OPEN, _CLOSE = r"[（(\[【〔<>|·•■◆▲\s]*", r"[）)\]】〕|\s]*"
-_HAN = r"\u4e00-\u9fff"
+_HAN = r"\u3400-\u9fff"
 _CREDIT_WORDS = (
     rf"(?:[{_HAN}]{{2,6}}网|网络|值班|实习|见习|本网|本报|本期|本版|版面|新媒体|微信|执行|责任|責任)?(?:编辑|編輯)|责编|責編|主编|"
     "编审|编校|校对|校對|审核|審核|审校|审读|初审|复审|终审|[一二三]审|监制|監製|统筹|策划|值班主任|制图|美编|翻译|编译|"
@@ -31,6 +32,10 @@ _BYLINE = re.compile(
     r"|(?:By|BY|Von|Par|Por|Da|Di|Autor:|Text:)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4}(?:(?:and|und|et|y|e|&"
     r"|,)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4})*)$"
 )
+_CLOSING_NAME = re.compile(
+    rf"^[（(]\s*[{_HAN}]\s?[{_HAN}·]{{1,9}}(?:[、，\s]+[{_HAN}]\s?[{_HAN}·]{{1,9}}){{0,4}}\s*[）)]$"
+)
+_GLUED_BYLINE = re.compile(rf"(?<=[。！？”…）)])\s*(?:图文|文图|文|撰文)\s?[/／|\\]+\s?[{_HAN}A-Za-z·、 ]{{2,24}}$")
 _SAYS = re.compile(r"[说說称稱问問道]|[。！？，]")
 _SOURCE_LINE = re.compile(
     rf"^{_OPEN}(?:(?:本文|文章|稿件|信息|新闻|消息|内容|原文)?(?:来源|來源|稿源|出处)\s?[:：|｜].{{0,60}}"
@@ -121,34 +126,32 @@ def is_byline(text: str) -> bool:
     return len(text) <= 80 and bool(_BYLINE.match(text)) and not _SAYS.search(text)
 
 
-def cut_furniture(blocks: list[Block], title: str | None) -> list[Block]:
+def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Block]:
     """The blocks of an article without what belongs to the page around it.
 
     Args:
         blocks: the body as it was read.
-        title: the headline, whose repetition at the head of the body goes out.
+        titles: headline, kicker and subtitle, whose repetition at the head of the body goes out.
     """
-    kept = _cut_related(_cut_head(blocks, title))
+    kept = _cut_related(_cut_head(blocks, {title_key(title) for title in titles if title} - {""}))
     kept = [block for block in kept if not is_furniture(block.text)]
-    while kept and (is_byline(kept[-1].text) or kept[-1].kind == "heading"):
+    while kept and (is_byline(kept[-1].text) or _CLOSING_NAME.match(kept[-1].text) or kept[-1].kind == "heading"):
         kept.pop()
     kept = [replace(block, text=_INLINE_END.sub("", block.text)) for block in kept]
     if kept:
-        kept[-1] = replace(kept[-1], text=_END_MARK.sub("", kept[-1].text))
+        kept[-1] = replace(kept[-1], text=_END_MARK.sub("", _GLUED_BYLINE.sub("", kept[-1].text)))
     return [block for block in kept if block.text]
 
 
-def _cut_head(blocks: list[Block], title: str | None) -> list[Block]:
-    """Without the repeated title, the info line and the bylines above the first paragraph."""
-    key = title_key(title or "")
+def _cut_head(blocks: list[Block], keys: set[str]) -> list[Block]:
+    """Without the repeated titles, the info line and the bylines above the first paragraph."""
     first = 0
     kept: list[Block] = []
     for first, block in enumerate(blocks):
         text = block.text
         if len(kept) >= 3 or first >= 8:
             break
-        own = title_key(text)
-        if (key and own == key) or is_byline(text) or is_furniture(text):
+        if title_key(text) in keys or is_byline(text) or is_furniture(text):
             continue
         if len(text) <= 90 and _INFO_LINE.match(text) and not _SAYS.search(text):
             continue

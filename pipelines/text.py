@@ -12,7 +12,7 @@ from scraper.extraction.reading import Candidate
 def normalize_text(draft: Draft) -> None:
     """Fill text, text_hash, images, pages, and the jumps of the edition."""
     article, reading = draft.article, draft.reading
-    blocks, jumps = heal_jumps(cut_furniture(reading.blocks, article.title))
+    blocks, jumps = heal_jumps(cut_furniture(reading.blocks, (article.title, article.kicker, article.subtitle)))
     article.text = "\n\n".join(block.text for block in blocks) or None
     article.images = list(reading.images)
     article.pages = list(reading.pages)

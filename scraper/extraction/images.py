@@ -26,7 +26,7 @@ _NO_PICTURE = re.compile(
 _CREDITS = re.compile(
     r"[（(【\[]?\s*(?:(?:摄影|攝影|图片来源|图源|图片|供图|图)\s?[:：/／|]\s*(?P<after>[^）)】\]。，]{2,24})"
     r"|(?P<before>[\u4e00-\u9fffA-Za-z·、/ ]{2,24}?)\s*[/／]?\s*(?:摄影|摄|攝|供图|供圖|图)(?=\s*[）)】\]。]?\s*$)"
-    r"|(?:Photo(?:graph)?(?: by)?|Foto|Bild|Image|Credit|Picture)s?\s?[:/]\s*(?P<western>[^|)\]]{2,60}))\s*[）)】\]]?",
+    r"|(?:Photo(?:graph)?|Foto|Bild|Image|Credit|Picture)s?\s?(?:[:/]|by\b|von\b)\s*(?P<western>[^|)\]]{2,60}))\s*[）)】\]]?",
 )
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:caption|figcaption|pic-?(?:desc|info|text)|img-?(?:desc|info|text)|tushuo|tuzhu)", re.I
@@ -68,6 +68,8 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
     if match is None:
         return caption, None
     credit = (match["after"] or match["before"] or match["western"]).strip(" 、/")
+    # Names of two characters are printed with a space between them, to be as wide as those of three.
+    credit = re.sub(r"^([\u4e00-\u9fff]) ([\u4e00-\u9fff])$", r"\1\2", credit)
     rest = (caption[: match.start()] + caption[match.end() :]).strip(" （(【[|")
     return rest or None, credit or None
 

@@ -88,9 +88,9 @@ def _judge(view: PageView, reading: PageReading) -> Verdict | None:
         return "error", Reason.SOFT_404, f"the page says {line!r}"
     if _SERVICE.match(headline) or _SERVICE.match(_TITLE_PARTS.split(window)[0]):
         return "other", Reason.NO_TEXT, f"a page about the site itself: {headline or window}"
-    if signs < 2 and (verdict := _judge_list(view, reading, window, size)):
+    if signs < 2 and (verdict := _judge_talk(texts, window)):
         return verdict
-    if signs < 2 and (verdict := _judge_talk(texts, window, size)):
+    if signs < 2 and (verdict := _judge_list(view, reading, window, size)):
         return verdict
     if size < SHORT and (verdict := _judge_pictures(view, texts, window, size)):
         return verdict
@@ -112,10 +112,15 @@ def _article_signs(view: PageView, reading: PageReading) -> int:
 
 
 def _judge_list(view: PageView, reading: PageReading, window: str, size: int) -> Verdict | None:
-    headlines = [line for line in view.lines if line.link_share > 0.8 and width(line.text) >= 24]
+    headlines = [line for line in view.lines if line.is_linked_title and width(line.text) >= 24]
     if _is_search(view, reading, window, headlines):
         return "search", Reason.SEARCH, "search results"
-    if size < 2 * SHORT and (editions := [line.text for line in view.lines if _EDITION_LINE.match(line.text)])[2:]:
+    is_root = urlsplit(view.url or "").path.strip("/") in ("", "index.html", "index.htm", "index.shtml", "index.php")
+    if (
+        not is_root
+        and size < 2 * SHORT
+        and (editions := [line.text for line in view.lines if _EDITION_LINE.match(line.text)])[2:]
+    ):
         return "edition", Reason.EDITION, f"an edition's pages are listed: {editions[0]}, {editions[1]} …"
     linked = sum(width(line.text) for line in headlines)
     teasers = _teasers(view)
@@ -124,7 +129,7 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
     is_bare = (len(headlines) >= 8 and linked > 2 * size) or (not size and len(headlines) >= 5)
     if (is_bare and not has_story) or (teasers >= 4 and view.headline is None):
         detail = f"{len(headlines)} linked headlines, {size} letters of text"
-        if urlsplit(view.url or "").path.strip("/") in ("", "index.html", "index.htm", "index.shtml", "index.php"):
+        if is_root:
             return "section", Reason.SECTION, detail
         return "listing", Reason.LISTING, detail
     return None
@@ -151,19 +156,19 @@ def _longest_run(view: PageView) -> int:
     previous: int | None = None
     for index in view.body_lines:
         line = view.lines[index]
-        if line.link_share > 0.5 or (previous is not None and index > previous + 1):
+        if line.link_share > 0.5 or line.is_linked_title or (previous is not None and index > previous + 1):
             run = 0
         run += width(line.text) if line.link_share <= 0.5 else 0
         longest, previous = max(longest, run), index
     return longest
 
 
-def _judge_talk(texts: list[str], window: str, size: int) -> Verdict | None:
+def _judge_talk(texts: list[str], window: str) -> Verdict | None:
     """Forums, micro blogs and encyclopedias: texts, but no news."""
     site = _TITLE_PARTS.split(window)[1:]
     talk = sum(bool(_FORUM_LINE.search(text)) for text in texts if len(text) < 60)
     named = next((part for part in site if _FORUM.search(part)), None)
-    if (named and (talk >= 1 or size < SHORT)) or talk >= 8:
+    if (named and talk) or talk >= 8:
         return "forum", Reason.FORUM, f"{named or 'a thread'}, {talk} lines of a thread"
     edits = sum(bool(_WIKI_EDIT.match(text)) for text in texts)
     if edits >= 4:

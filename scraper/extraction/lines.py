@@ -46,6 +46,17 @@ class Line:
         """Share of the line's characters that are link text, 0 to 1."""
         return min(1.0, self.link_chars / len(self.text))
 
+    @property
+    def is_linked_title(self) -> bool:
+        """Whether the line is a link and nothing else but a bullet, a date or a number: an entry of a list."""
+        if not self.links:
+            return False
+        beside = len(self.text) - self.link_chars
+        return beside <= 3 or beside - sum(map(len, _BESIDE.findall(self.text))) <= 3
+
+
+_BESIDE = re.compile(r"[\[(（]?(?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
+
 
 def fold(text: str) -> str:
     """White space of any kind folded to single spaces, ends stripped."""

@@ -111,7 +111,7 @@ def _box(line: Line) -> Any:
 def _look(line: Line, size: int) -> float:
     """What the line by itself says."""
     odds = 0.0
-    share = line.link_share
+    share = 1.0 if line.is_linked_title else line.link_share
     if share > 0.05:
         odds += _ALL_LINK if share > 0.9 else _MOSTLY_LINK if share > 0.5 else _SOME_LINK
     if size >= 400:
