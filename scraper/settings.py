@@ -105,9 +105,6 @@ REMOTE_CONTROL_ENABLED = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
-SCHEDULER = "scraper.ledger.scheduler.LedgerScheduler"
-"""Addresses come from the ledger of the site's folder."""
-
 RETRY_FIRST_S = 2.0
 """Seconds after which a failed address is tried again; twice as long after each further failure."""
 
@@ -116,12 +113,6 @@ WAIT_HORIZON_S = 120.0
 
 STORE_MAX_WAIT_S = 0.5
 """Seconds that an outcome waits at most for others to be committed with."""
-
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-"""None: the ledger knows each address once."""
-
-ITEM_PIPELINES = {"pipelines.store.StorePipeline": 900}
-"""Commits outcomes: archive, records, ledger."""
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

@@ -73,6 +73,13 @@ class SiteSpider(scrapy.Spider):
 
     name = "site"
 
+    # Of this spider and not of the project: `scrapy shell` and `scrapy fetch` have neither ledger nor store.
+    custom_settings = {  # noqa: RUF012 - the name and the type are Scrapy's
+        "SCHEDULER": "scraper.ledger.scheduler.LedgerScheduler",
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "ITEM_PIPELINES": {"pipelines.store.StorePipeline": 900},
+    }
+
     def __init__(
         self,
         url: str = "",
