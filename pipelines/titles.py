@@ -67,7 +67,8 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
             votes.setdefault(key, set()).add("print" if candidate.method in _PRINTED else candidate.method)
             read.append((text, key, candidate))
     if not read:
-        return None
+        # Some pages give their title as the name of the site.
+        return choose_title(candidates, set()) if names and candidates else None
     text, key, candidate = read[0]
     headline = {key for _, key, one in read if one.locator == "$.headline"}
     stated = next((one for one in read if one[2].method == "meta" and one[1] in headline), None)

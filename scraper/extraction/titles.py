@@ -39,6 +39,13 @@ _SUBTITLE_CLASS = re.compile(
     r"subtitulo|sous_?titre|sottotitolo|standfirst|\bdek\b|\bdeck\b",
     re.I,
 )
+_CRUMB_SIGN = re.compile(r"[>〉»›]\s?\S")
+_NO_HEADLINE = re.compile(
+    r"(?:\d+\s)?(?:comment|komment|koment|коммент|σχόλι|评论|評論|网友|相关|相關|related|responses?\b|tags?\b|"
+    r"sponsored|read more)",
+    re.I,
+)
+_PARTS = re.compile(r"\s*[_|｜»]\s*|\s+[-:–—]+\s+|--+|――+")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 _DASHES = ("——", "――", "──", "——", "--")
 
@@ -62,7 +69,11 @@ def read_titles(view: PageView, reading: PageReading) -> None:
     stated = [one.raw for one in reading.candidates.get("title", []) if one.method != "microdata"]
     reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
     names = Counter(key for key in map(title_key, [window, *stated]) if key)
-    sites = {title_key(candidate.raw) for candidate in reading.candidates.get("publisher", [])}
+    sites = {title_key(candidate.raw) for candidate in reading.candidates.get("publisher", [])} - set(names)
+    # The title is the longest part of a window title that the names of site and section surround.
+    longest = max(map(title_key, _PARTS.split(window)), key=len)
+    if len(longest) >= (8 if longest.isascii() else 5) and longest not in sites and longest not in names:
+        names[longest] = 0
 
     best: tuple[float, float, _Printed] | None = None
     for printed in _printed(view, list(names)):
@@ -102,6 +113,9 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
             text = " ".join(line.text for line in lines)
             if len(text) <= MAX_TITLE_CHARS:
                 yield _Printed(lines[0].index, lines[-1].index, text, heading.tag, heading)
+            if len(lines) > 1:
+                for line in lines[:4]:
+                    yield _Printed(line.index, line.index, line.text, heading.tag, heading)
     openings = {name[0] for name in name_keys}
     for line in view.lines:
         if len(line.text) > MAX_TITLE_CHARS or line.is_heading:
@@ -124,11 +138,17 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
 
 
 def _fit(key: str, names: Counter[str], is_h1: bool) -> float:
-    """How well a printed line agrees with what the page calls itself, 0 to 6; a name stated twice counts more."""
+    """How well a printed line agrees with what the page calls itself, 0 to 6.
+
+    Args:
+        key: of the line.
+        names: how often each name is stated; 0 for a part of one.
+        is_h1: whether an h1 prints the line.
+    """
     best = 0.0
     for name, times in names.items():
         if key == name:
-            fit = 4.0
+            fit = 4.0 if times else 3.0
         elif len(key) >= 4 and name.startswith(key):
             fit = 3.0 if len(key) * 2 >= len(name) or len(key) >= 12 else 2.0
         elif len(key) >= 6 and key in name:
@@ -139,9 +159,9 @@ def _fit(key: str, names: Counter[str], is_h1: bool) -> float:
             pairs = {key[i : i + 2] for i in range(len(key) - 1)}
             others = {name[i : i + 2] for i in range(len(name) - 1)}
             shared = len(pairs & others) / max(1, min(len(pairs), len(others)))
-            fit = 1.5 * shared if shared >= 0.6 else 0.0
+            fit = 1.4 * shared if shared >= 0.6 else 0.0
         if fit:
-            fit += min(1.0, len(key) / len(name)) + 0.3 * min(times - 1, 3)
+            fit += min(1.0, len(key) / len(name)) + 0.3 * max(0, min(times - 1, 3))
         best = max(best, fit)
     return best
 
@@ -151,7 +171,9 @@ def _look(view: PageView, printed: _Printed) -> float:
     score = _RANK.get(printed.tag, 0.0)
     line = view.lines[printed.first]
     if line.link_share > 0.8:
-        score -= 1.0
+        score -= 0.6 if printed.tag == "h1" else 1.0
+    if _NO_HEADLINE.match(line.text) or (line.link_chars and _CRUMB_SIGN.search(line.text)):
+        score -= 2.5
     if _TITLE_CLASS.search(marks(printed.node)):
         score += 0.4
     around = ""

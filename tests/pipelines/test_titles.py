@@ -93,6 +93,10 @@ def test_the_host_tells_the_site_s_name() -> None:
     )
 
 
+def test_a_title_that_is_given_as_the_name_of_the_site_is_kept() -> None:
+    assert article(("Bridge reopens", "title", 0.5), publisher="Bridge reopens").title == "Bridge reopens"
+
+
 def test_a_last_crumb_that_is_the_title_does_not_take_it_away() -> None:
     found = article(
         ("Bridge reopens | X", "title", 0.5), ("Bridge reopens", "heading", 0.9), breadcrumbs="Home > Bridge reopens"

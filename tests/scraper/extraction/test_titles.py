@@ -49,6 +49,26 @@ def test_a_headline_broken_over_two_lines_is_read_whole() -> None:
     assert view.headline == 1
 
 
+def test_a_window_title_that_begins_with_the_site_is_read_by_its_longest_part() -> None:
+    page = "<title>RIVER : Bridge reopens after storm</title><div>River</div><div>Bridge reopens after storm</div>"
+    assert headline(page) == "Bridge reopens after storm"
+
+
+def test_a_crumb_path_in_an_h1_is_not_the_headline() -> None:
+    page = "<title>大桥今日通车 - 江城网</title><h1><a href='/'>江城网</a> 〉大桥今日通车</h1><div>大桥今日通车</div>"
+    assert headline(page) == "大桥今日通车"
+
+
+def test_the_heading_of_the_comments_is_not_the_headline() -> None:
+    page = "<title>Bridge open | Gazette</title><h2><a href='/x'>Bridge open</a></h2><h3>Comments on Bridge open</h3>"
+    assert headline(page) == "Bridge open"
+
+
+def test_a_word_in_front_of_the_headline_inside_the_h1_is_left_out() -> None:
+    page = "<title>Bridge reopens - Gazette</title><h1><div>Sponsored</div><div>Bridge reopens</div></h1>"
+    assert headline(page) == "Bridge reopens"
+
+
 def test_an_h1_of_several_blocks_is_read_whole() -> None:
     page = "<title>City: Bridge reopens</title><h1><div>City:</div><div>Bridge reopens</div></h1><p>text</p>"
     assert read(page)[1].candidates["title"][-1].raw == "City: Bridge reopens"
