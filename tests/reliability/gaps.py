@@ -11,8 +11,6 @@ KNOWN_GAPS: dict[str, str] = {
     "gbk-under-utf8": _KOREAN,
     "gbk-undeclared": _KOREAN,
     "two-labels": _KOREAN,
-    "soft-404": "an error message in Chinese with a paragraph of advice comes out as an article",
-    "soft-404-english": "an error message in English with a paragraph of advice comes out as an article",
     "status-304": "a 304 that nobody asked for ends as done without a reason",
     "no-such-host": "reported as robots_unreachable instead of dns",
     "dead-port": "reported as robots_unreachable instead of connect",

@@ -7,6 +7,8 @@ from check import WHOLE, Finding, by_fault
 from faultsite import FAULTS
 from gaps import KNOWN_GAPS
 
+# PSS, which counts a page that several processes share once; the sum of their RSS counts it for each of them, and the
+# workers are forked from one server that has the libraries loaded.
 MOST_TREE_BYTES = 600_000_000
 MOST_MAIN_BYTES = 300_000_000
 FULL_WITHIN_S = 600
@@ -38,7 +40,7 @@ def test_the_output_is_whole_and_the_books_balance(quick_crawl):
 
 
 def test_the_process_tree_stays_within_600_mb(quick_crawl):
-    assert quick_crawl.peak.tree_rss <= MOST_TREE_BYTES, str(quick_crawl.peak)
+    assert quick_crawl.peak.tree_pss <= MOST_TREE_BYTES, str(quick_crawl.peak)
     assert quick_crawl.peak.main_rss <= MOST_MAIN_BYTES, str(quick_crawl.peak)
 
 
@@ -56,7 +58,7 @@ def test_the_crawl_of_all_faults_does_what_each_asks(name, full_crawl):
 @pytest.mark.full
 def test_the_crawl_of_all_faults_ends_in_ten_minutes_within_its_memory(full_crawl):
     assert full_crawl.seconds <= FULL_WITHIN_S
-    assert full_crawl.peak.tree_rss <= MOST_TREE_BYTES, str(full_crawl.peak)
+    assert full_crawl.peak.tree_pss <= MOST_TREE_BYTES, str(full_crawl.peak)
     assert full_crawl.peak.main_rss <= MOST_MAIN_BYTES, str(full_crawl.peak)
     assert not by_fault(full_crawl.findings)[WHOLE]
 

@@ -72,7 +72,7 @@ class Fault:
     links: tuple[str, ...] | None = None
     """Addresses on the front page instead of those of the stories; `{origin}` is the origin of its house."""
     slow: bool = False
-    """It takes the time limit of a request or longer: left out of the quick selection."""
+    """It takes the time limit of a request, or hundreds of requests: left out of the quick selection."""
     untouched: bool = False
     """Nothing but robots.txt may be asked of its house."""
 
