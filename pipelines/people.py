@@ -18,6 +18,7 @@ from scraper.extraction.roles import role_of
 
 _PRINTED = ("label", "byline", "dateline", "template")
 _STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
+_ARTICLE = re.compile(r"(?:the|le|la|les|l|el|los|il|der|die|das|de|het|o|a)\b", re.IGNORECASE)
 _LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
 
 Found = list[tuple[Person, Candidate]]
@@ -130,6 +131,8 @@ def _without_the_editor(found: Found, reading: PageReading) -> Found:
 def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     candidates = reading.candidates.get("author", [])
 
+    houses = houses - _own_names(candidates)
+
     def read(methods: tuple[str, ...]) -> Found:
         return [
             (person, candidate)
@@ -141,7 +144,15 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
 
     declared: Found = []
     for method in _STRUCTURED:
-        declared = declared or read((method,))
+        found = read((method,))
+        # Microdata of other articles on the page stand outside the scope of this one and are less sure.
+        best = max((candidate.confidence for _, candidate in found), default=0.0)
+        found = [
+            (person, candidate) for person, candidate in found if method != "microdata" or candidate.confidence >= best
+        ]
+        # One place often names only the first of those whom another names.
+        if {_key(person.name) for person, _ in declared} < {_key(person.name) for person, _ in found}:
+            declared = found
     printed = read(_PRINTED)
     names = {_key(person.name) for person, _ in declared}
     bylines = _bylines(printed)
@@ -149,23 +160,44 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     declared = [(replace(person, role_raw=words.get(_key(person.name))), candidate) for person, candidate in declared]
     if not declared:
         return bylines[0] if bylines else []
-    explicit = next((byline for byline in bylines if byline[0][1].label), [])
-    if explicit and declared[0][1].method == "meta":
-        return explicit
+    explicit = next((byline for byline in bylines if byline[0][1].label and byline[0][1].confidence >= 0.8), [])
+    if declared[0][1].method == "meta" and any(" " in person.name for person, _ in explicit):
+        printed_names = {_key(person.name) for person, _ in explicit}
+        if not printed_names <= names:
+            return explicit
     # A byline may name more than the one author whom the head of the page declares.
     for byline in bylines:
-        if len({id(candidate) for _, candidate in byline}) == 1 and names < {_key(person.name) for person, _ in byline}:
+        if (
+            byline[0][1].confidence >= 0.6
+            and len({id(candidate) for _, candidate in byline}) == 1
+            and names < {_key(person.name) for person, _ in byline}
+        ):
             return byline
     return declared
 
 
 def _bylines(printed: Found) -> list[Found]:
-    """The printed names by the place they stand in, the surest place first; single words only behind By."""
+    """The printed names by the place they stand in, the surest place first; a single word only where it is sure."""
     places: dict[str, Found] = {}
     for person, candidate in printed:
-        if " " in person.name or candidate.label:
+        if candidate.confidence >= (0.5 if " " in person.name else 0.85):
             places.setdefault(candidate.locator or "", []).append((person, candidate))
     return sorted(places.values(), key=lambda found: found[0][1].confidence, reverse=True)
+
+
+def _own_names(candidates: list[Candidate]) -> set[str]:
+    """Names of persons whose site bears their name: declared and printed as the writer, and no house by its words."""
+    declared, printed = (
+        {
+            _key(person.name)
+            for candidate in candidates
+            if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
+            for person in parse_people(candidate.raw, "author")
+            if 2 <= len(person.name.split()) <= 3 and not _ARTICLE.match(person.name)
+        }
+        for methods in (_STRUCTURED, _PRINTED)
+    )
+    return declared & printed
 
 
 def _is_own(name: str, houses: set[str]) -> bool:

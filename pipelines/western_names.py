@@ -25,14 +25,14 @@ _CUT = re.compile(
 _TITLES = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Professor|Doctor|Ing|Mag|Dipl)\.?\s+)+(?=[A-Z])")
 _DEGREES = re.compile(r"[\s,]+(?:MD|M\.D\.|PhD|Ph\.D\.?|RD|MS|MBA|RN|DDS|DVM|CFP|CPA|Esq\.?|MPH|M\.P\.H\.)\.?\*?$")
 _POST = frozenset(
-    "political senior deputy chief foreign defence defense business sports sport health science technology tech "
-    "content staff royal entertainment associate assistant managing executive special world us uk eu news "
-    "reporter editor correspondent writer journalist columnist director head producer contributor freelance "
-    "photographer education environment crime court local national digital politics redakteur redakteurin "
-    "korrespondent korrespondentin reporterin autorin journaliste correspondant correspondante redactor "
-    "redactora periodista corresponsal giornalista bureau editor-in-chief ceo founder co-founder manager team "
-    "lead video audience trends consumer money features social showbiz breaking live general expert analyst "
-    "specialist strategist officer author host consultant engineer intern".split()
+    "master chief political senior deputy foreign defence defense business sports sport health science "
+    "technology tech content staff royal entertainment associate assistant managing executive special world us "
+    "uk eu news reporter editor correspondent writer journalist columnist director head producer contributor "
+    "freelance photographer education environment crime court local national digital politics redakteur "
+    "redakteurin korrespondent korrespondentin reporterin autorin journaliste correspondant correspondante "
+    "redactor redactora periodista corresponsal giornalista bureau editor-in-chief ceo founder co-founder "
+    "manager team lead video audience trends consumer money features social showbiz breaking live general "
+    "expert analyst specialist strategist officer author host consultant engineer intern".split()
 )
 _HOUSE_WORDS = frozenset(
     "webmaster collective news redaktion redaction rédaction redacción redaccion redazione staff team desk "
@@ -114,7 +114,11 @@ def _person(part: str) -> str | None:
         return None
     if not all(word[0].isupper() or not word[0].islower() for word in capitals):
         return None
-    if words[-1].casefold() in _POST or not _NO_NAME_WORDS.isdisjoint(word.casefold() for word in words):
+    if (
+        words[-1].casefold() in _POST
+        or words[0].casefold() in _POST
+        or not _NO_NAME_WORDS.isdisjoint(word.casefold() for word in words[:-1])
+    ):
         return None
     # Two words glued by the markup: Wedding ChecklistsJust Engaged; but McKay, DeLuca, LeBron.
     if any(re.search(r"[a-z]{4,}[A-Z]", word) for word in words):

@@ -7,8 +7,11 @@ short steps, and are announced by a word (当前位置), by their end (正文) o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from scraper.extraction.lines import Line
+from scraper.extraction.jsonld import read_json
+from scraper.extraction.lines import Line, fold
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import HAN
 from scraper.extraction.view import PageView
@@ -44,6 +47,7 @@ _CLASS = re.compile(
 _TOOL = re.compile(r"打印|列印|RSS|登录|注册|收藏|分享|订阅|\bprint\b|\bshare\b|login|sign in", re.IGNORECASE)
 
 MAX_CRUMB_CHARS = 40
+MAX_JSON_CHARS = 500_000
 
 
 def read_crumbs(view: PageView, reading: PageReading) -> None:
@@ -65,6 +69,7 @@ def read_crumbs(view: PageView, reading: PageReading) -> None:
         )
     else:
         _read_list(view, reading, stop)
+    _read_declared(view, reading)
     _read_keywords(view, reading)
 
 
@@ -155,6 +160,42 @@ def _read_list(view: PageView, reading: PageReading, stop: int) -> None:
                 raw=SEPARATOR.join(texts), method="breadcrumb", locator=f"line {steps[0].index}", confidence=0.85
             ),
         )
+
+
+def _read_declared(view: PageView, reading: PageReading) -> None:
+    """schema.org BreadcrumbList in JSON-LD: the steps by position."""
+    for element in view.tree.iter("script"):
+        text = element.text or ""
+        if "BreadcrumbList" not in text or len(text) > MAX_JSON_CHARS:
+            continue
+        for node in _lists(read_json(text)):
+            items = [item for item in node.get("itemListElement") or [] if isinstance(item, dict)]
+            items.sort(key=lambda item: position if isinstance(position := item.get("position"), int) else 99)
+            steps = [fold(name) for item in items if (name := _step_name(item))]
+            if 1 <= len(steps) <= 10:
+                reading.add(
+                    "breadcrumbs",
+                    Candidate(raw=SEPARATOR.join(steps), method="jsonld", locator="$.itemListElement", confidence=0.75),
+                )
+                return
+
+
+def _lists(blocks: list[Any]) -> Iterator[dict[str, Any]]:
+    pending = list(blocks)
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, list):
+            pending += node
+        elif isinstance(node, dict):
+            if node.get("@type") == "BreadcrumbList" and isinstance(node.get("itemListElement"), list):
+                yield node
+            pending += [value for key, value in node.items() if key in ("@graph", "breadcrumb")]
+
+
+def _step_name(item: dict[str, Any]) -> str | None:
+    inner = item.get("item")
+    name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+    return name if isinstance(name, str) and 0 < len(name) <= 120 else None
 
 
 def _read_keywords(view: PageView, reading: PageReading) -> None:

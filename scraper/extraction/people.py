@@ -197,7 +197,7 @@ def _is_signature(line: Line) -> bool:
     """A short last line set to the right: the writer's name in Vietnam and elsewhere."""
     style = (line.node.get("style") or "").replace(" ", "").lower()
     right = "text-align:right" in style or (line.node.get("align") or "").lower() == "right"
-    return right and len(line.text) <= 40 and not _HAN.search(line.text)
+    return right and line.node.tag in ("p", "div") and len(line.text) <= 40 and not _HAN.search(line.text)
 
 
 def _read_western(reading: PageReading, region: list[Line], discount: float = 0.0) -> None:
