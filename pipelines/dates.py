@@ -17,7 +17,8 @@ from pipelines.timezones import assumed_zone, named_zone
 from scraper.article import TimezoneBasis
 from scraper.extraction.reading import Candidate
 
-MAX_CANDIDATES = 60
+MAX_CANDIDATES = 40
+MAX_UNREADABLE = 5
 
 _OVERWRITTEN = 0.8
 _DAY_OR_MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)")
@@ -91,6 +92,7 @@ def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> 
     def parse(raw: str, languages: list[str]) -> ParsedDate | None:
         return parse_date(raw, now=draft.fetched_at, zone=zone, languages=languages, year=url_year)
 
+    unreadable = 0
     found: list[_Read] = []
     unsure: list[tuple[Candidate, list[ParsedDate]]] = []
     for candidate in candidates[:MAX_CANDIDATES]:
@@ -103,6 +105,11 @@ def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> 
         parsed = parse(candidate.raw, languages)
         if parsed is not None:
             found.append(_Read(candidate, parsed))
+        else:
+            # What cannot be read costs most, and a hostile page can hold any number of it.
+            unreadable += 1
+            if unreadable > MAX_UNREADABLE:
+                break
     # 03/10/2023 is in October where another place says so.
     days = {read.parsed.day for read in found}
     for candidate, ways in unsure:

@@ -19,6 +19,8 @@ _CHINESE_SITE = re.compile(
     r"(?:网|網|频道|頻道|新闻|新聞|新闻中心|在线|日报|晚报|早报|晨报|时报|资讯|门户|首页|传媒|APP|app)\Z"
 )
 _STRUCTURED = ("jsonld", "microdata", "comment", "meta")
+MAX_CHARS = 300
+MAX_CUTS = 8
 _PRINTED = ("heading", "text")
 # Confidence that the reader gives a line which the window title repeats, and one that merely resembles it.
 _SURE = 0.85
@@ -61,7 +63,7 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     votes: dict[str, set[str]] = {}
     read = []
     for candidate in ranked:
-        text = strip_names(candidate.raw, names)
+        text = strip_names(candidate.raw[:MAX_CHARS], names)
         key = title_key(text)
         if key and key not in names:
             votes.setdefault(key, set()).add("print" if candidate.method in _PRINTED else candidate.method)
@@ -129,7 +131,7 @@ def strip_names(title: str, names: set[str]) -> str:
 
 
 def _cut_end(title: str, names: set[str]) -> str | None:
-    for separator in reversed(list(_SEPARATOR.finditer(title))):
+    for separator in reversed(list(_SEPARATOR.finditer(title))[-MAX_CUTS:]):
         rest, end = title[: separator.start()].strip(), title[separator.end() :].strip()
         key = title_key(end)
         if not title_key(rest):

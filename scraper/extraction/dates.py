@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
 from scraper.extraction.lines import Line
-from scraper.extraction.monthnames import month_number
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.titles import marks
+from scraper.extraction.urldates import url_date
 from scraper.extraction.view import PageView
 
 MAX_RAW_CHARS = 100
@@ -23,6 +22,7 @@ HEAD_LINES_WITHOUT_BODY = 8
 LINES_ABOVE = 4
 LINES_BEHIND = 6
 MAX_TIME_ELEMENTS = 60
+MAX_LINES = 3000
 
 _MODIFIED = re.compile(
     r"(?:最后更新|最新更新|最後更新|更新時間|更新时间|更新日期|更新于|更新於|更新|修改时间|最終更新|수정|업데이트|"
@@ -53,11 +53,6 @@ _RELATED = re.compile(
 _DATE_CLASS = re.compile(
     r"(?:\b|[_-])(?:pub)?(?:date|time|datum|fecha|data)(?:\b|[_-])|pub(?:lish)?(?:ed)?[_-]?(?:on|at)", re.I
 )
-_URL_DATE = re.compile(
-    r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)(?P<sep>[-/_.]?)(?P<m>1[0-2]|0[1-9]|(?<=[-/_.])[1-9](?!\d)|[a-z]{3,9}(?=[-/_.]))[-/_.]?"
-    r"(?P<d>3[01]|[12]\d|0[1-9]|(?<=[-/_.])[1-9](?!\d))(?!\d(?!\d{5}))",
-    re.IGNORECASE,
-)
 
 
 def read_dates(view: PageView, reading: PageReading) -> None:
@@ -76,22 +71,6 @@ def read_dates(view: PageView, reading: PageReading) -> None:
             break
     if "date_published" not in reading.candidates:
         _read_elsewhere(view, reading)
-
-
-def url_date(url: str) -> str | None:
-    """The day that stands in the path of an address, as YYYY-MM-DD; None where there is none.
-
-    Known forms: /2011/12/16/, /2011-12/16/, /2011/1216/, /20111216/, t20111216_, /2011/dec/16/.
-    """
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return None
-    for match in _URL_DATE.finditer(path[:500]):
-        month = int(match["m"]) if match["m"].isdecimal() else month_number(match["m"])
-        if month is not None:
-            return f"{match['y']}-{month:02d}-{int(match['d']):02d}"
-    return None
 
 
 def _lines_around(view: PageView) -> Iterable[tuple[Line, float]]:
@@ -285,7 +264,7 @@ def _read_elsewhere(view: PageView, reading: PageReading) -> None:
     Where more than two days answer, they are those of other articles, and none is taken.
     """
     found: list[Candidate] = []
-    for line in view.lines:
+    for line in view.lines[:MAX_LINES]:
         if len(line.text) > 80 or len(line.text) < 6 or line.link_share > 0.5:
             continue
         date = next(find_dates(line.text), None)

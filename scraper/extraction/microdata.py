@@ -11,6 +11,8 @@ from scraper.extraction.lines import fold
 from scraper.extraction.titlekeys import fits
 
 MAX_ITEMS = 400
+MAX_CHARS = 300
+MAX_DEPTH = 100
 _MARKED: Any = etree.XPath("//*[@itemprop]")
 _NAMED = frozenset({"author", "creator", "editor", "publisher", "sourceorganization", "provider"})
 WANTED = _NAMED | {
@@ -56,7 +58,9 @@ def read_microdata(tree: Any, titles: list[str]) -> list[tuple[str, str, bool]]:
 def _scope(element: Any) -> tuple[bool, Any]:
     """Whether the property belongs to an article or to nothing at all, and the article's element."""
     found = None
-    for ancestor in element.iterancestors():
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if depth >= MAX_DEPTH:
+            break
         if ancestor.get("itemscope") is None and ancestor.get("itemtype") is None:
             continue
         kind = (ancestor.get("itemtype") or "").strip().rstrip("/").rsplit("/", 1)[-1]
@@ -82,5 +86,17 @@ def _value(element: Any, name: str) -> str:
             element = inner
             if value := element.get("content"):
                 return fold(value)
-    text = fold(element.text_content())
-    return text if len(text) <= 300 else ""
+    text = text_of(element)
+    return text if len(text) <= MAX_CHARS else ""
+
+
+def text_of(element: Any) -> str:
+    """The folded text of an element, cut a little above 300 characters: an unclosed element holds a whole page."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > MAX_CHARS:
+            break
+    return fold("".join(parts)[: 10 * MAX_CHARS])

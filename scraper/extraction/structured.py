@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 from scraper.extraction.founder import read_founder
 from scraper.extraction.jsonld import MAX_BYTES, Graph, read_json
 from scraper.extraction.lines import fold
-from scraper.extraction.metatags import read_meta
-from scraper.extraction.microdata import read_microdata
+from scraper.extraction.metatags import MAX_VALUE_CHARS, read_meta
+from scraper.extraction.microdata import read_microdata, text_of
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.view import PageView
 
@@ -73,7 +73,7 @@ def read_structured(view: PageView, reading: PageReading) -> None:
 
 def _text_of(tree: Any, tag: str) -> str | None:
     element = next(tree.iter(tag), None)
-    return fold(element.text_content()) if element is not None else None
+    return text_of(element) if element is not None else None
 
 
 def _canonical(view: PageView, meta: dict[str, str]) -> str | None:
@@ -110,7 +110,9 @@ def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Non
     node, confidence = main
 
     def add(field_name: str, raw: str, locator: str, weight: float = 1.0) -> None:
-        candidate = Candidate(raw=fold(raw), method="jsonld", locator=locator, confidence=round(confidence * weight, 3))
+        candidate = Candidate(
+            raw=fold(raw[:MAX_VALUE_CHARS]), method="jsonld", locator=locator, confidence=round(confidence * weight, 3)
+        )
         reading.add(field_name, candidate)
 
     for key, weight in (("headline", 1.0), ("name", 0.7)):

@@ -10,16 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from scraper.extraction.dateforms import has_date
-from scraper.extraction.lines import HEADING_TAGS, Line, fold
+from scraper.extraction.lines import HEADING_TAGS, Line
+from scraper.extraction.microdata import text_of
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.titlekeys import title_key
 from scraper.extraction.view import PageView
 
 MAX_TITLE_CHARS = 300
 MAX_HEADINGS = 40
+MAX_INNER = 60
 
 _RANK = {"h1": 1.5, "h2": 0.7, "h3": 0.3}
 _TITLE_CLASS = re.compile(
@@ -64,7 +67,7 @@ class _Printed:
 
 def read_titles(view: PageView, reading: PageReading) -> None:
     """Add title, kicker and subtitle candidates; set `view.headline` to the last line that prints the headline."""
-    window = next((fold(element.text_content()) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
+    window = next((text_of(element) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
     # Microdata marks the headline where it is printed, so it tells nothing that the print does not.
     stated = [one.raw for one in reading.candidates.get("title", []) if one.method != "microdata"]
     reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
@@ -107,7 +110,8 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
         if count >= MAX_HEADINGS:
             break
         lines = sorted(
-            (line for inner in heading.iter() for line in by_node.get(inner, ())), key=lambda line: line.index
+            (line for inner in islice(heading.iter(), MAX_INNER) for line in by_node.get(inner, ())),
+            key=lambda line: line.index,
         )
         if lines:
             text = " ".join(line.text for line in lines)
