@@ -77,7 +77,7 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
             task = process.crawl(crawler, **spider_arguments)
         except (ImportError, ValueError, TypeError) as error:
             raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
-        _stop_on_signals(process, result)
+        _stop_on_signals(process, crawler, result)
         process.start(install_signal_handlers=False)
     result.seconds = time.monotonic() - started
     if task.done() and not task.cancelled() and isinstance(raised := task.exception(), Exception):
@@ -169,7 +169,7 @@ class _Log:
                 handler.close()
 
 
-def _stop_on_signals(process: AsyncCrawlerProcess, result: Harvest) -> None:
+def _stop_on_signals(process: AsyncCrawlerProcess, crawler: Crawler, result: Harvest) -> None:
     """The first SIGINT or SIGTERM stops the crawl in order, but not for long; a second one at once.
 
     Scrapy's own handlers wait for every answer that is under way, which a slow server can drag out for minutes. Ending
@@ -186,12 +186,18 @@ def _stop_on_signals(process: AsyncCrawlerProcess, result: Harvest) -> None:
         if reactor.running:
             reactor.stop()
 
-    def stop_in_order() -> None:
+    async def stop_in_order() -> None:
         reactor.callLater(STOP_WITHIN_S, end)
-        stopping.append(asyncio.get_running_loop().create_task(process.stop()))
+        # Scrapy drops a stop that comes before its engine runs.
+        while crawler.crawling and not (crawler.spider and crawler.engine and crawler.engine.running):
+            await asyncio.sleep(0.05)
+        await process.stop()
+
+    def begin_to_stop() -> None:
+        stopping.append(asyncio.get_running_loop().create_task(stop_in_order()))
 
     def on_signal(number: int, _: Any) -> None:
-        reactor.callFromThread(end if result.stopped_by else stop_in_order)
+        reactor.callFromThread(end if result.stopped_by else begin_to_stop)
         result.stopped_by = result.stopped_by or number
 
     for number in (signal.SIGINT, signal.SIGTERM):

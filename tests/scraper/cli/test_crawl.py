@@ -205,7 +205,7 @@ def test_a_signal_ends_the_crawl_in_time_and_the_next_run_completes_it(
     deadline = time.monotonic() + 30
     while not list(tmp_path.glob("output/*/runs/*/crawl.log")) and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(0.5)
+    time.sleep(0.2)
     os.kill(process.pid, number)
     stopped = time.monotonic()
     assert process.wait(20) == code
