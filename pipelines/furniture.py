@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from scraper.extraction.reading import Block
 from scraper.extraction.titlekeys import title_key
+from scraper.extraction.weights import width
 
 LONGEST_LINE = 160
 """Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
@@ -133,7 +134,7 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
         blocks: the body as it was read.
         titles: headline, kicker and subtitle, whose repetition at the head of the body goes out.
     """
-    kept = _cut_related(_cut_head(blocks, {title_key(title) for title in titles if title} - {""}))
+    kept = _cut_head(_cut_related(blocks), {title_key(title) for title in titles if title} - {""})
     kept = [block for block in kept if not is_furniture(block.text)]
     while kept and (is_byline(kept[-1].text) or _CLOSING_NAME.match(kept[-1].text) or kept[-1].kind == "heading"):
         kept.pop()
@@ -168,7 +169,7 @@ def _cut_related(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if _RELATED_HEAD.match(block.text):
             is_list = True
-        elif is_list and len(block.text) > 60 and _SAYS.search(block.text):
+        elif is_list and width(block.text) > 90 and _SAYS.search(block.text):
             is_list = False
         if not is_list:
             kept.append(block)

@@ -12,10 +12,15 @@ from dataclasses import replace
 from scraper.article import Jump
 from scraper.extraction.reading import Block
 
-_PAGE = r"第?\s*([A-Z]{0,2}\d{1,3}|[A-Z]?[一二三四五六七八九十]{1,3})\s*版[^，。！？）)】\]]{0,8}"
-_OPEN, _CLOSE = r"[（(【\[]?\s*[▲△▼▽◆■●→]*\s*", r"\s*[→▲△▼▽]*\s*[）)】\]]?"
-_TO = re.compile(rf"\s*({_OPEN}(?:下转|下轉|转|轉){_PAGE}{_CLOSE})\s*$")
-_FROM = re.compile(rf"^\s*({_OPEN}(?:上接|紧接|緊接){_PAGE}{_CLOSE})\s*")
+_PAGE = r"第?\s*([A-Z]{{0,2}}\d{{1,3}}|[A-Z]?[一二三四五六七八九十]{{1,3}})\s*版"
+# Inside brackets the name of the page may follow: （下转第四版·要闻）.
+_MARK = (
+    r"((?P<open>[（(【\[])?\s*[▲△▼▽◆■●→]*\s*(?:{words})"
+    + _PAGE
+    + r"(?(open)[^，。！？）)】\]]{{0,8}}[）)】\]]|[→▲△▼▽]*))"
+)
+_TO = re.compile(r"\s*" + _MARK.format(words="下转|下轉|转|轉") + r"\s*$")
+_FROM = re.compile(r"^\s*" + _MARK.format(words="上接|紧接|緊接") + r"\s*")
 _SENTENCE_END = re.compile(r"[。！？…!?.][”’」』）)]*$")
 _BETWEEN_WORDS = re.compile(r"[A-Za-z0-9]\n[A-Za-z0-9]")
 
@@ -28,26 +33,27 @@ def heal_jumps(blocks: list[Block]) -> tuple[list[Block], list[Jump]]:
     """
     healed: list[Block] = []
     jumps: list[Jump] = []
-    is_open = False
+    is_open = joins = False
     for block in blocks:
         text = block.text
         if arrival := _FROM.match(text):
             text = text[arrival.end() :]
             if is_open:
-                jumps[-1] = replace(jumps[-1], text=jumps[-1].text + arrival[1].strip(), from_page=arrival[2])
+                jumps[-1] = replace(jumps[-1], text=jumps[-1].text + arrival[1].strip(), from_page=arrival[3])
             else:
-                jumps.append(Jump(text=arrival[1].strip(), from_page=arrival[2]))
+                jumps.append(Jump(text=arrival[1].strip(), from_page=arrival[3]))
         departure = _TO.search(text)
         if departure:
             text = text[: departure.start()]
-        if text and arrival and is_open and healed and not _SENTENCE_END.search(healed[-1].text):
+        if text and (joins or (arrival and is_open)) and healed and not _SENTENCE_END.search(healed[-1].text):
             before = healed[-1].text
             space = " " if _BETWEEN_WORDS.search(f"{before[-1]}\n{text[0]}") else ""
             healed[-1] = replace(healed[-1], text=before + space + text)
         elif text:
             healed.append(replace(block, text=text))
         if departure:
-            jumps.append(Jump(text=departure[1].strip(), to_page=departure[2]))
-        # A mark that stands alone on its line leaves the sentence before it open.
-        is_open = bool(departure) or (is_open and bool(arrival) and not text)
+            jumps.append(Jump(text=departure[1].strip(), to_page=departure[3]))
+        # A mark that stands alone on its line: the sentence goes on in the next block.
+        joins = is_open and bool(arrival) and not text
+        is_open = bool(departure)
     return healed, jumps

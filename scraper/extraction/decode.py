@@ -176,7 +176,7 @@ _COMMON = {
     "big5hkscs": re.compile("[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出會可年發就對成，。]"),
     "cp932": re.compile("[\u3040-\u30ff、。]"),
     "euc_jp": re.compile("[\u3040-\u30ff、。]"),
-    "cp949": re.compile("[\uac00-\ud7a3]"),
+    "cp949": re.compile("[이다는을에의가한고하지로를은사기도서인자어리나시대있아부]"),
 }
 
 

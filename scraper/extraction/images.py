@@ -141,7 +141,16 @@ def _is_caption(image: Any, element: Any, text: str) -> bool:
         return True
     if len(text) > 120:
         return False
-    return bool(_CREDITS.search(text)) or any(map(_is_centered, (element, *list(image.iterancestors())[:4])))
+    if _is_centered(element) or (len(text) <= 80 and _CREDITS.search(text)):
+        return True
+    # A centered frame that holds the picture and this line alone, not the layout table of the page.
+    frame = element.getparent()
+    framed = (image, *image.iterancestors()) if frame is not None else ()
+    return (
+        frame in framed
+        and any(_is_centered(outer) for outer in (frame, *list(frame.iterancestors())[:1]))
+        and len(fold("".join(frame.itertext()))) <= len(text) + 10
+    )
 
 
 def _is_centered(element: Any) -> bool:

@@ -88,6 +88,9 @@ def _judge(view: PageView, reading: PageReading) -> Verdict | None:
         return "error", Reason.SOFT_404, f"the page says {line!r}"
     if _SERVICE.match(headline) or _SERVICE.match(_TITLE_PARTS.split(window)[0]):
         return "other", Reason.NO_TEXT, f"a page about the site itself: {headline or window}"
+    edits = sum(bool(_WIKI_EDIT.match(text)) for text in texts)
+    if edits >= 4:
+        return "other", Reason.NO_TEXT, f"an encyclopedia or wiki: {edits} links to edit a section"
     if signs < 2 and (verdict := _judge_talk(texts, window)):
         return verdict
     if signs < 2 and (verdict := _judge_list(view, reading, window, size)):
@@ -164,15 +167,12 @@ def _longest_run(view: PageView) -> int:
 
 
 def _judge_talk(texts: list[str], window: str) -> Verdict | None:
-    """Forums, micro blogs and encyclopedias: texts, but no news."""
+    """Forums and micro blogs: texts, but no news."""
     site = _TITLE_PARTS.split(window)[1:]
     talk = sum(bool(_FORUM_LINE.search(text)) for text in texts if len(text) < 60)
     named = next((part for part in site if _FORUM.search(part)), None)
     if (named and talk) or talk >= 8:
         return "forum", Reason.FORUM, f"{named or 'a thread'}, {talk} lines of a thread"
-    edits = sum(bool(_WIKI_EDIT.match(text)) for text in texts)
-    if edits >= 4:
-        return "other", Reason.NO_TEXT, f"an encyclopedia or wiki: {edits} links to edit a section"
     return None
 
 

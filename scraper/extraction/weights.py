@@ -105,6 +105,8 @@ def _prose(line: Line, size: int) -> float:
 def _box(line: Line) -> Any:
     """The element that a paragraph shares with its neighbors: readability's idea of a candidate."""
     parent = line.node.getparent()
+    if parent is not None and parent.tag == "blockquote" and parent.getparent() is not None:
+        parent = parent.getparent()
     return parent if line.node.tag in _INLINE_BOXES and parent is not None else line.node
 
 

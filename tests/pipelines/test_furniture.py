@@ -1,0 +1,118 @@
+"""What stands with the text and is none."""
+
+import pytest
+
+from pipelines.furniture import cut_furniture, is_byline, is_furniture
+from scraper.extraction.reading import Block
+
+PROSE = [
+    "云岫镇的姜农今年多收了三成，镇上新开的作坊把碎姜做成姜糖和姜粉，一点也没有浪费。",
+    "按照计划，明年镇里还要修一条通到山腰的机耕路，让运姜的车直接开到地头，省下人工挑运的费用。",
+]
+
+
+def cut(*texts: str, titles: tuple[str, ...] = ("今年的姜",)) -> list[str]:
+    return [block.text for block in cut_furniture([Block(text=text) for text in texts], titles)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：季白",
+        "（责任编辑: 季白 、程小满）",
+        "[编辑：季白]",
+        "【编辑:季白】",
+        "校对|季白",
+        "一审：季白 二审：程小满",
+        "来源：云岫日报",
+        "（原题为《今年的姜》）",
+        "分享到：",
+        "参与互动(0)",
+        "【1】【2】【3】【4】",
+        "上一页 1 2 下一页",
+        "标签：生姜 山路",
+        "新闻热线：0700-2195000",
+        "举报电话：0700-2195000 举报邮箱：jubao@news.example",
+        "免责声明：本文仅代表作者个人观点，与本网无关。其原创性以及文中陈述文字和内容未经本站证实，请读者自行核实。",
+        "凡注明来源为“云岫新闻网”的所有文字、图片，转载请注明出处。",
+        "（本文来自云岫新闻网）",
+        "扫描下方二维码关注我们",
+        "更多精彩内容请进入民生频道",
+        "相关新闻：",
+        "Advertisement",
+        "Read more: Prices rise again",
+        "Share this article",
+        "Copyright © 2026 The Valley Post",
+    ],
+)
+def test_lines_that_are_furniture(line):
+    assert is_furniture(line)
+    assert cut(PROSE[0], line, PROSE[1]) == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "这家报社的责任编辑说，今年来稿比去年多了一倍。",
+        "记者在作坊看到，二十多名村民正在清洗、切片、烘干。",
+        "他把打印好的合同收进抽屉，说来源渠道不重要。",
+        "Related costs rose by a third, the office said in its report on Tuesday.",
+        "Shares fell again on Monday.",
+        "中新网北京12月15日电 (记者 季白)今后，两个部门将联动。",
+    ],
+)
+def test_prose_that_mentions_such_words_stays(line):
+    assert not is_furniture(line)
+    assert cut(PROSE[0], line, PROSE[1]) == [PROSE[0], line, PROSE[1]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "□邹小满、程立",
+        "本报记者 季白 通讯员 程小满",
+        "新华社记者 季白",
+        "文/季白 图/程小满",
+        "By Jane Doe and John Roe",
+    ],
+)
+def test_bylines_above_the_text_go_out(line):
+    assert is_byline(line)
+    assert cut(line, *PROSE) == PROSE
+
+
+@pytest.mark.parametrize("line", ["（季白）", "（季 白、程小满）", "（记者 季白）", "本报记者 季白"])
+def test_names_that_close_a_text_go_out(line):
+    assert cut(*PROSE, line) == PROSE
+
+
+def test_a_repeated_title_and_the_info_line_go_out():
+    assert cut("今年的姜", "2026-11-20 08:00 云岫日报", *PROSE) == PROSE
+
+
+def test_a_repeated_subtitle_goes_out():
+    assert cut("作坊忙到年底", *PROSE, titles=("今年的姜", "作坊忙到年底")) == PROSE
+
+
+def test_the_dateline_stays_in_the_text():
+    text = "云岫日报讯（记者 季白）" + PROSE[0]
+    assert cut(text, PROSE[1]) == [text, PROSE[1]]
+
+
+def test_subheads_stay_and_trailing_headings_go():
+    blocks = [
+        Block(text=PROSE[0]),
+        Block(text="先修路", kind="heading"),
+        Block(text=PROSE[1]),
+        Block(text="热图", kind="heading"),
+    ]
+    assert [block.text for block in cut_furniture(blocks, [])] == [PROSE[0], "先修路", PROSE[1]]
+
+
+def test_a_related_list_goes_out_with_its_entries():
+    assert cut(PROSE[0], "相关新闻", "·姜价又涨了", "·山路通车", PROSE[1]) == PROSE
+
+
+@pytest.mark.parametrize("mark", ["（完）", "(完)", "完", "（责任编辑：季白）", "【详细】", "文/季白"])
+def test_marks_glued_to_the_last_sentence_go_out(mark):
+    assert cut(PROSE[0], PROSE[1] + mark) == PROSE
