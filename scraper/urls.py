@@ -48,7 +48,7 @@ def canonicalize(url: str) -> str:
 
     Scheme and host in lower case, IDNA for the host, no default port, no user information, no fragment; dot
     segments resolved and escapes normalized (RFC 3986 §6.2.2); session ids and tracking parameters off; the other
-    parameters sorted by name. `www.` and the scheme stay: there are sites where they matter.
+    parameters sorted by name, those without a name off. `www.` and the scheme stay: there are sites where they matter.
 
     Raises:
         ValueError: it has no host or cannot be read as a URL.
@@ -57,7 +57,7 @@ def canonicalize(url: str) -> str:
     path = _ESCAPE.sub(_normalize_escape, _SESSION_PATH.sub("", parts.path) or "/")
     if "/." in path:
         path = urlsplit(urljoin("http://h/", path)).path
-    kept = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
+    kept = [pair for pair in parts.query.split("&") if pair and pair[0] != "=" and not _is_tracking(pair)]
     query = "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0])) if kept else ""
     return urlunsplit((parts.scheme, _netloc(parts), path, _ESCAPE.sub(_normalize_escape, query), ""))
 

@@ -232,7 +232,7 @@ class SiteSpider(scrapy.Spider):
 
     async def _judge(self, lease: Lease, response: Response) -> PageOutcome:
         outcome = PageOutcome(url=lease.url, state="done", kind=lease.kind)
-        if response.status == 304:
+        if response.status == 304 and (lease.etag or lease.last_modified):
             return outcome
         if not 200 <= response.status < 300:
             return self._error_status(lease, response)

@@ -16,8 +16,11 @@ MAX_REPEATS = 3
 
 MAX_PARAMETERS = 6
 
-FRUITLESS_PER_PATTERN = 100
+FRUITLESS_PER_PATTERN = 80
 """Addresses of one form that may be asked without an article; each article of that form earns four more."""
+
+FRUITLESS_PER_PATH = 120
+"""The same for a path with any parameters: the filters of a shop window combine without end."""
 
 FRUITLESS_PER_HOST = 3000
 """The same for a host as a whole, where each address has a form of its own."""
@@ -74,6 +77,9 @@ class TrapBudget:
     @staticmethod
     def _keys(url: str) -> list[tuple[str, int]]:
         try:
-            return [(url_pattern(url), FRUITLESS_PER_PATTERN), (urlsplit(url).netloc, FRUITLESS_PER_HOST)]
+            pattern = url_pattern(url)
+            keys = [(pattern, FRUITLESS_PER_PATTERN), (urlsplit(url).netloc, FRUITLESS_PER_HOST)]
+            path, _, names = pattern.partition("?")
+            return [*keys, (path + "?*", FRUITLESS_PER_PATH)] if names else keys
         except ValueError:
             return []

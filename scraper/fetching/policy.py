@@ -12,6 +12,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from scraper.discovery.traps import has_trap_form
 from scraper.fetching.failures import Refused
 from scraper.reasons import Reason
 from scraper.urls import UrlPolicy
@@ -42,13 +43,11 @@ class PolicyMiddleware:
             raise Refused(reason, request.url[:300])
         traps = getattr(self._crawler.spider, "traps", None)
         lease = request.meta.get("lease")
-        # Of sources only those that pages led to: a trap is never a seed, a sitemap or a feed.
-        if (
-            traps is not None
-            and lease is not None
-            and lease.via in ("link", "listing")
-            and traps.is_exhausted(request.url)
-        ):
+        if lease is None or traps is None or lease.via not in ("link", "listing"):
+            return  # a seed, and what a sitemap or a feed names, is never a trap
+        if has_trap_form(request.url):
+            raise Refused(Reason.TRAP, "too deep, or its parts repeat")
+        if traps.is_exhausted(request.url):
             raise Refused(Reason.TRAP, "many of this form gave no article")
 
 

@@ -27,6 +27,10 @@ _UNAVAILABLE = frozenset({Reason.REDIRECT_LOOP, Reason.OFF_SITE, Reason.SCHEME, 
 """Ways to say that there is no robots.txt here, which allows everything (RFC 9309 §2.3.1.3)."""
 
 
+_NO_HOST = frozenset({Reason.BLOCKED_ADDRESS, Reason.DNS, Reason.CONNECT, Reason.TLS})
+"""Ways in which it is not robots.txt that cannot be had, but the host."""
+
+
 class RobotsMiddleware:
     """Takes the place of Scrapy's, which fetches everything from a host whose robots.txt cannot be read.
 
@@ -68,10 +72,10 @@ class RobotsMiddleware:
             try:
                 rules = await self._ask(origin, request)
             except Refused as error:
-                if error.reason is Reason.BLOCKED_ADDRESS:
-                    return error
                 refusal = error
-                break
+                if error.reason is Reason.BLOCKED_ADDRESS:
+                    break
+                continue
             if isinstance(rules, RobotsRules):
                 self._crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=request)
                 self._slow_down(request, rules)
@@ -99,7 +103,7 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(asked)
         except Exception as error:  # whatever the network does, it is the same to us: no answer
             reason, detail = why(error)
-            if reason is Reason.BLOCKED_ADDRESS:
+            if reason in _NO_HOST:
                 raise Refused(reason, detail) from error
             if reason in _UNAVAILABLE:
                 return RobotsRules(b"", self._user_agent)

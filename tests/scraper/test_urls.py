@@ -18,6 +18,7 @@ from scraper.urls import UrlPolicy, canonicalize, registrable_domain, site_key
         ("http://example.com/a?utm_source=x&id=7&fbclid=1", "http://example.com/a?id=7"),
         ("http://example.com/a?b=2&a=1", "http://example.com/a?a=1&b=2"),
         ("http://example.com/a?123", "http://example.com/a?123"),
+        ("http://example.com/a?&&&=%", "http://example.com/a"),
         ("http://example.com/a;jsessionid=0A1B?x=1", "http://example.com/a?x=1"),
         ("http://example.com/a?PHPSESSID=1&sid=2", "http://example.com/a"),
         ("http://example.com/(S(abcdefghijkl12345))/a.aspx", "http://example.com/a.aspx"),

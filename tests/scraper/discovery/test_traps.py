@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.discovery.traps import FRUITLESS_PER_HOST, FRUITLESS_PER_PATTERN, TrapBudget, has_trap_form, url_pattern
+from scraper.discovery.traps import (
+    FRUITLESS_PER_HOST,
+    FRUITLESS_PER_PATH,
+    FRUITLESS_PER_PATTERN,
+    TrapBudget,
+    has_trap_form,
+    url_pattern,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +50,15 @@ def test_a_form_that_gives_articles_is_not_exhausted() -> None:
     for number in range(5000):
         budget.record(f"http://a.com/news/{number}.html", gave_new=number % 4 == 0)
     assert not budget.is_exhausted("http://a.com/news/9999.html")
+
+
+def test_filters_that_combine_without_end_share_a_budget() -> None:
+    budget = TrapBudget()
+    for number in range(FRUITLESS_PER_PATH):
+        names = "&".join(f"{name}=1" for place, name in enumerate("abcdefg") if number >> place & 1)
+        budget.record(f"http://a.com/list?{names}&z=1", gave_new=False)
+    assert budget.is_exhausted("http://a.com/list?unheard=1")
+    assert not budget.is_exhausted("http://a.com/list")
 
 
 def test_a_host_where_every_address_has_its_own_form_is_exhausted_too() -> None:
