@@ -36,6 +36,7 @@ from scraper.reasons import Reason
 from scraper.storage import Store
 from scraper.urls import host_of
 from spiders.choosing import LinkChooser
+from spiders.repeats import SeenTexts
 from spiders.target import parse_target
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ class SiteSpider(scrapy.Spider):
         self._archive = archive.lower() not in ("0", "false", "no")
         self._chooser = LinkChooser(self.policy, self.traps, self.target.since)
         self._articles = 0
-        self._texts: set[str] = set()
+        self._texts = SeenTexts()
         self._announced: list[Address] = []
 
     @classmethod
@@ -308,7 +309,8 @@ class SiteSpider(scrapy.Spider):
             outcome.reason, outcome.detail = reading.reason, reading.detail
         if outcome.reason is not None and outcome.reason.is_problem:
             outcome.state = "failed"
-        self.traps.record(lease.url, self._is_new(outcome.article) or outcome.reason is Reason.OLDER)
+        is_new = outcome.article is not None and self._texts.recognize(outcome.article)
+        self.traps.record(lease.url, is_new or outcome.reason is Reason.OLDER)
         return outcome
 
     async def _continuations(self, first: PageReading, response: Response) -> list[PageReading]:
@@ -353,14 +355,6 @@ class SiteSpider(scrapy.Spider):
     def _is_older(self, article: Article) -> bool:
         day = (article.date_published or "")[:10]
         return self.target.since is not None and day != "" and day < self.target.since.isoformat()
-
-    def _is_new(self, article: Article | None) -> bool:
-        """Whether the run sees this text for the first time. Addresses with session ids give the same again."""
-        if article is None or article.text_hash is None or article.text_hash in self._texts:
-            return False
-        if len(self._texts) < 200_000:
-            self._texts.add(article.text_hash)
-        return True
 
     def _tell_crawl(
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime
