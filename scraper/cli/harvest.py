@@ -49,7 +49,7 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
     """Crawl one site. May be called once in a process: a reactor cannot be started again.
 
     Args:
-        name: what the progress is labelled with.
+        name: what the site is called in progress and messages.
         settings: Scrapy settings that differ from `scraper.settings`.
         quiet: show no progress.
         spider_arguments: what `scrapy crawl site -a` takes.
