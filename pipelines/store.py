@@ -94,7 +94,8 @@ class StorePipeline:
                 self._timer = call_later(self._max_wait_s, self._flush)
             await maybe_deferred_to_future(safe)
         if self._store.failure is not None:
-            raise DropItem(f"{item.url} is not stored; the next run asks it again")
+            # At DEBUG: Scrapy logs the whole item with it, bodies and all.
+            raise DropItem(f"{item.url} is not stored; the next run asks it again", log_level="DEBUG")
         return item
 
     def close_spider(self) -> None:

@@ -38,7 +38,11 @@ class StorageError(SiteError):
         """The error of the operating system or of SQLite, in words."""
         number = error.errno if isinstance(error, OSError) else None
         full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
-        advice = "make room, then run the same command again" if full else "then run the same command again"
+        advice = (
+            "make room, then run the same command again"
+            if full
+            else "look at the disk, then run the same command again"
+        )
         return cls(action, path, error.strerror or str(error) if isinstance(error, OSError) else str(error), advice)
 
 

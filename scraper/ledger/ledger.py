@@ -143,7 +143,10 @@ class Ledger(Database):
         return leases
 
     def _wake(self, now: float) -> None:
-        self._db.execute("UPDATE url SET next_at = 0 WHERE state = 'new' AND next_at > 0 AND next_at <= ?", (now,))
+        self._db.execute(
+            "UPDATE url INDEXED BY url_waiting SET next_at = 0 WHERE state = 'new' AND next_at > 0 AND next_at <= ?",
+            (now,),
+        )
 
     def _ready_hosts(self) -> list[str]:
         # One step in the index a host; SELECT DISTINCT would walk over every address that waits.
@@ -152,9 +155,10 @@ class Ledger(Database):
             for (host,) in self._query(
                 """
                 WITH RECURSIVE ready(host) AS (
-                    SELECT min(host) FROM url WHERE state = 'new' AND next_at = 0
+                    SELECT min(host) FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0
                     UNION ALL
-                    SELECT (SELECT min(host) FROM url WHERE state = 'new' AND next_at = 0 AND host > ready.host)
+                    SELECT (SELECT min(host) FROM url INDEXED BY url_ready
+                            WHERE state = 'new' AND next_at = 0 AND host > ready.host)
                     FROM ready WHERE ready.host IS NOT NULL
                 )
                 SELECT host FROM ready WHERE host IS NOT NULL
@@ -166,8 +170,9 @@ class Ledger(Database):
         """Rows of the hosts in turn: the first of each, the second of each, …"""
         queues = [
             self._db.execute(
-                "SELECT id, key, url, host, kind, via, depth, priority, tries, etag, last_modified FROM url"
-                " WHERE state = 'new' AND next_at = 0 AND host = ? ORDER BY priority DESC, id LIMIT ?",
+                "SELECT id, key, url, host, kind, via, depth, priority, tries, etag, last_modified"
+                " FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0 AND host = ?"
+                " ORDER BY priority DESC, id LIMIT ?",
                 (host, limit),
             )
             for host in hosts[:limit]
@@ -214,7 +219,9 @@ class Ledger(Database):
         """When there may be something to lease: `now`, a later time, or None where nothing waits at all."""
         rests = dict(self._query("SELECT name, rests_until FROM host WHERE rests_until > ?", (now,)))
         times = [rests.get(host, now) for host in self._ready_hosts()]
-        ((waiting,),) = self._query("SELECT min(next_at) FROM url WHERE state = 'new' AND next_at > 0")
+        ((waiting,),) = self._query(
+            "SELECT min(next_at) FROM url INDEXED BY url_waiting WHERE state = 'new' AND next_at > 0"
+        )
         if waiting is not None:
             times.append(max(waiting, now))
         return min(times, default=None)
