@@ -19,6 +19,7 @@ from scraper.reasons import Reason
 SHORT = 450
 """Below this amount of body text (letters, a Chinese sign counts three) a page must show signs of an article."""
 VERY_SHORT = 60
+LONG_HEADLINE = 30
 
 Verdict = tuple[Kind, Reason, str]
 
@@ -111,6 +112,8 @@ def _article_signs(view: PageView, reading: PageReading) -> int:
     signs += any(candidate.method in ("jsonld", "microdata", "meta", "comment") for candidate in dates)
     signs += bool(view.headline is not None and any(candidate.method in ("label", "text") for candidate in dates))
     signs += any(candidate.method in ("jsonld", "microdata") for candidate in found.get("title", []))
+    # The name of a section is short.
+    signs += view.headline is not None and width(view.lines[view.headline].text) >= LONG_HEADLINE
     return signs
 
 
