@@ -218,7 +218,8 @@ def _read_kicker(view: PageView, reading: PageReading, headline: _Printed) -> No
         is_next = index == headline.first - 1 and line.link_chars == 0
         is_named = _KICKER_CLASS.search(marks(line.node)) is not None
         is_heading = line.node.tag in HEADING_TAGS and line.node.getparent() is headline.node.getparent()
-        if is_named or (is_next and (is_heading or _shares_title_cell(view, line, headline))):
+        is_placed = _shares_title_cell(view, line, headline) or _opens_title_block(line, headline)
+        if is_named or (is_next and (is_heading or is_placed)):
             confidence = 0.75 if is_named else 0.6
             reading.add(
                 "kicker", Candidate(raw=line.text, method="heading", locator=f"line {index}", confidence=confidence)
@@ -235,6 +236,23 @@ def _shares_title_cell(view: PageView, line: Line, headline: _Printed) -> bool:
         and len(beside) <= 3
         and beside[0] is line
         and len(line.text) <= 60
+        and re.search(r"[:：>|»]", line.text) is None
+    )
+
+
+def _opens_title_block(line: Line, headline: _Printed) -> bool:
+    """Whether a Chinese line is all that stands above the heading in the block that holds both."""
+    parent = line.node.getparent()
+    following = line.node.getnext()
+    return (
+        parent is not None
+        and parent.tag in ("div", "td", "header", "section", "article")
+        and not any(text_of(before) for before in islice(line.node.itersiblings("*", preceding=True), MAX_INNER))
+        and following is not None
+        and following.tag in HEADING_TAGS
+        and (headline.node is following or headline.node.getparent() is following)
+        and 8 <= len(line.text) <= 60
+        and sum("\u4e00" <= char <= "\u9fff" for char in line.text) * 2 > len(line.text)
         and re.search(r"[:：>|»]", line.text) is None
     )
 

@@ -128,6 +128,11 @@ def test_a_line_above_the_headline_in_the_same_small_cell_is_the_kicker() -> Non
     assert raw(page, "kicker") == "建设者奋战三年"
 
 
+def test_a_chinese_line_that_alone_opens_the_block_of_the_headline_is_the_kicker() -> None:
+    page = "<title>大桥今日通车</title><div><!-- x --><p></p><p>江城三万名建设者奋战三年</p><h1>大桥今日通车</h1></div>"
+    assert raw(page, "kicker") == "江城三万名建设者奋战三年"
+
+
 def test_lines_of_a_large_cell_above_the_headline_are_no_kicker() -> None:
     page = "<title>大桥今日通车-江城网</title><div>江城网<br>要闻<br>大桥今日通车<br>正文一<br>正文二</div>"
     assert raw(page, "kicker") is None
