@@ -43,8 +43,8 @@ _NO_NAME = re.compile(
 )
 _TAIL = re.compile(
     r"(?:[/／、\s]*(?:采写|採寫|撰写|撰文|整合|综合|綜合|整理|编译|編譯|报道|報道|報導|摄影报道|攝影報導|"
-    r"文并图|文/图|文图|/文|发自[\w ]*|"
-    rf"[{HAN}]{{2,6}}\s?(?:报道|報道|報導|即時報導|綜合報導)|翻攝))+$"
+    r"文并图|文/图|文图|/文|发自[\w ]*|翻攝)"
+    rf"|[/／、\s]+[{HAN}]{{2,6}}\s?(?:报道|報道|報導|即時報導|綜合報導))+$"
 )
 _SEPARATORS = re.compile(r"[、,，;；&＆/／|｜\\+]|\s(?:和|与|與)\s")
 _PLACES = (
@@ -160,7 +160,7 @@ def _names(text: str, labelled: bool) -> list[tuple[str, str | None]]:
                 affiliation = token
             elif _is_name(token, labelled):
                 names.append((token, affiliation))
-            elif len(token) > 4 and re.fullmatch(rf"[{HAN}]+", token):
+            elif len(token) >= 4 and re.fullmatch(rf"[{HAN}]+", token):
                 names += [(name, affiliation) for name in _unglue(token)]
     return names
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from scraper.extraction.jsonld import read_json
 from scraper.extraction.lines import Line, fold
+from scraper.extraction.places import find_places
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import HAN
 from scraper.extraction.view import PageView
@@ -107,7 +108,7 @@ def split_crumbs(line: Line, *, has_class: bool = False) -> tuple[list[str], flo
     if arrows and len(parts) >= 2 and linked >= max(1, len(steps) - 1) and not text.startswith((">", "更多")):
         return crumbs, 0.8 if (len(parts) > 1 and parts[-1] != "") or linked > 1 else 0.5
     if not arrows and linked >= 1 and linked >= len(steps) - 1 and len(steps) <= 4 and " / " in text:
-        return crumbs, 0.6
+        return crumbs, 0.8
     return [], 0.0
 
 
@@ -164,7 +165,7 @@ def _read_list(view: PageView, reading: PageReading, stop: int) -> None:
 
 def _read_declared(view: PageView, reading: PageReading) -> None:
     """schema.org BreadcrumbList in JSON-LD: the steps by position."""
-    for element in view.tree.iter("script"):
+    for element in view.tree.xpath("//script[contains(@type, 'ld+json')]"):
         text = element.text or ""
         if "BreadcrumbList" not in text or len(text) > MAX_JSON_CHARS:
             continue
@@ -200,8 +201,8 @@ def _step_name(item: dict[str, Any]) -> str | None:
 
 def _read_keywords(view: PageView, reading: PageReading) -> None:
     """标签：税率 产品 进口 behind the body or in the info line."""
-    head = view.head_lines()
-    for line in [*head, *view.tail_lines()]:
+    places = find_places(view)
+    for line in [*places.head, *places.closing, *places.tail]:
         match = _KEYWORDS.search(line.text)
         if match:
             reading.add(

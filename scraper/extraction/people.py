@@ -165,9 +165,8 @@ def _read_dateline(reading: PageReading, line: Line) -> None:
     if wire:
         _add(reading, "author", wire[1], "dateline", line, 0.95)
         return
-    if len(line.text) <= 90:
-        return
-    found = _BRACKETED.search(start)
+    # In a shorter line the brackets were read as a byline of their own.
+    found = _BRACKETED.search(start) if len(line.text) > 90 else None
     if found and found.end() < len(start) and not re.search("[摄攝]$", found[1]):
         _add(reading, "author", found[1], "dateline", line, 0.95)
         return

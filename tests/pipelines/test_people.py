@@ -1,0 +1,100 @@
+"""Who becomes an author, an editor, a credit."""
+
+from datetime import UTC, datetime
+
+from pipelines.draft import Draft
+from pipelines.people import normalize_people
+from pipelines.source import normalize_source
+from scraper.extraction.reading import Block, Candidate, PageReading
+
+CHINESE = "云岭县的早稻昨天全部收割完毕，全县三十二个村的晒谷场上铺满了新谷。"
+ENGLISH = "The last field of the valley was cut on Thursday evening."
+
+
+def people(text, *candidates):
+    reading = PageReading(url="http://www.fenmoor.example/1.html", blocks=[Block(text=text)])
+    for field, candidate in candidates:
+        reading.add(field, candidate)
+    draft = Draft(reading=reading, fetched_at=datetime(2026, 11, 21, tzinfo=UTC))
+    normalize_source(draft)
+    normalize_people(draft)
+    return draft.article
+
+
+def said(field, raw, method="label", label=None, confidence=0.9, locator=None):
+    return field, Candidate(raw=raw, method=method, label=label, confidence=confidence, locator=locator)
+
+
+def test_an_editor_is_never_an_author():
+    article = people(
+        CHINESE, said("editor", "责任编辑：何苗", label="责任编辑"), said("author", "记者丁澜", method="dateline")
+    )
+    assert (article.authors, article.responsible_editors) == (["丁澜"], ["何苗"])
+    assert [(credit.name, credit.role) for credit in article.credits] == [
+        ("丁澜", "reporter"),
+        ("何苗", "responsible_editor"),
+    ]
+
+
+def test_the_meta_author_of_a_chinese_page_is_not_used():
+    assert people(CHINESE, said("author", "何苗", method="meta")).authors == []
+
+
+def test_one_person_can_write_and_edit():
+    article = people(CHINESE, said("author", "记者何苗", method="dateline"), said("editor", "编辑：何苗", label="编辑"))
+    assert (article.authors, article.responsible_editors) == (["何苗"], ["何苗"])
+
+
+def test_a_labelled_author_who_is_the_editor_gives_way_to_the_closing_byline():
+    article = people(
+        CHINESE,
+        said("author", "作者：何苗", label="作者"),
+        said("editor", "责任编辑：何苗", label="责任编辑"),
+        said("author", "作者：丁澜北京大学教授", method="byline"),
+    )
+    assert article.authors == ["丁澜"]
+
+
+def test_a_login_is_printed_as_editor_but_is_nobody_in_the_credits():
+    article = people(CHINESE, said("editor", "责任编辑：HN666", label="责任编辑"))
+    assert (article.responsible_editors, article.credits) == (["HN666"], [])
+
+
+def test_the_label_of_a_site_editor_leaves_no_name_behind():
+    assert people(CHINESE, said("editor", "云岭网编辑：何苗", label="云岭网编辑")).responsible_editors == ["何苗"]
+
+
+def test_the_publisher_is_no_author():
+    article = people(
+        ENGLISH,
+        said("publisher", "Fenmoor Echo", method="meta"),
+        said("author", "Fenmoor Echo", method="jsonld", locator="$.author(Person)"),
+    )
+    assert article.authors == []
+
+
+def test_an_organization_of_structured_data_is_no_author():
+    article = people(ENGLISH, said("author", "Fenmoor Farmers", method="jsonld", locator="$.author(Organization)"))
+    assert article.authors == []
+
+
+def test_a_byline_in_print_may_name_more_than_the_declared_author():
+    article = people(
+        ENGLISH,
+        said("author", "Ada Marsh", method="meta"),
+        said("author", "By Ada Marsh and Tom Alder", method="byline"),
+    )
+    assert article.authors == ["Ada Marsh", "Tom Alder"]
+
+
+def test_structured_data_win_over_another_name_near_the_headline():
+    article = people(
+        ENGLISH, said("author", "Ada Marsh", method="jsonld"), said("author", "Tom Alder", method="byline")
+    )
+    assert article.authors == ["Ada Marsh"]
+
+
+def test_the_evidence_is_kept():
+    article = people(CHINESE, said("author", "（记者何苗）", method="dateline", locator="line 7"))
+    assert article.evidence["authors"].raw == "（记者何苗）"
+    assert article.evidence["authors"].locator == "line 7"

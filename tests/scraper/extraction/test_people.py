@@ -1,0 +1,96 @@
+"""Bylines on pages: where they stand and what they look like. What names they hold is tested with the names."""
+
+import pytest
+
+from pipelines import normalize
+from scraper.extraction.page import read_page
+
+PROSE = "云岭县的早稻昨天全部收割完毕，全县三十二个村的晒谷场上铺满了新谷，农机合作社的十四台收割机连续工作了九天九夜。"
+ENGLISH = (
+    "The last field of the valley was cut on Thursday evening, nine days after the first machine had gone out, and the "
+    "farmers of the cooperative sat down to supper in the barn while the rain they had feared began to fall."
+)
+
+
+def authors(head="", first="", last="", tail="", info="2026-11-20 09:00"):
+    page = f"""<html lang="zh"><title>早稻收割完毕_云岭网</title><body><h1>早稻收割完毕</h1><div>{info}</div>{head}
+    <p>{first}{PROSE}</p><p>{PROSE}农民们说，今年的收成比去年还要好。</p><p>{PROSE}明天开始插秧。{last}</p>{tail}</body></html>"""
+    return normalize(read_page(page, "http://www.yunling.example/a/1.html")).article
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ({"first": "云岭网白石11月20日电（记者何苗）"}, ["何苗"]),
+        ({"first": "云岭网讯（记者 何苗 丁 澜）"}, ["何苗", "丁澜"]),
+        ({"first": "本报讯 (记者/何苗 通讯员/丁澜)"}, ["何苗", "丁澜"]),
+        ({"first": "稻香网讯 实习生何苗、记者丁澜报道："}, ["何苗", "丁澜"]),
+        ({"first": "（中央社記者林宛舟桃園20日電）"}, ["林宛舟"]),
+        ({"head": "<p>□何苗、丁澜</p>"}, ["何苗", "丁澜"]),
+        ({"head": "<p>【文/云岭网专栏作者 何苗】</p>"}, ["何苗"]),
+        ({"head": "<p>文/何苗</p>"}, ["何苗"]),
+        ({"head": "<p>文\\\\\\\\记者何苗</p>"}, ["何苗"]),
+        ({"head": "<p>云岭网记者 何 苗</p>"}, ["何苗"]),
+        ({"head": "<p>新华社记者何苗　丁澜</p>"}, ["何苗", "丁澜"]),
+        ({"info": "2026-11-20 15:05聯合報 記者林宛舟／即時報導"}, ["林宛舟"]),
+        ({"info": "2026-11-20 15:05 来源：云岭网 记者 何苗 通讯员 丁 澜"}, ["何苗", "丁澜"]),
+        ({"last": "（何苗）"}, ["何苗"]),
+        ({"last": "（记者何苗、丁澜）"}, ["何苗", "丁澜"]),
+        ({"last": "（云岭网 何苗）"}, ["何苗"]),
+        ({"last": "文/何苗"}, ["何苗"]),
+        ({"tail": "<p>[作者：何苗]</p>"}, ["何苗"]),
+        ({"tail": "<p>（作者系云岭大学教授）</p>"}, []),
+        ({"last": "（完）"}, []),
+        ({"last": "（图片来自网络）"}, []),
+        ({"head": "<p>新华社记者</p>"}, []),
+        ({"head": "<p>新闻热线：0796-1234567</p>"}, []),
+    ],
+)
+def test_a_chinese_byline_gives_its_writers(place, names):
+    assert authors(**place).authors == names
+
+
+def test_a_photographer_is_a_credit_and_no_author():
+    article = authors(head="<p>晒谷场上铺满新谷。（云岭网记者 何苗 摄）</p>")
+    assert article.authors == []
+    assert [(credit.name, credit.role) for credit in article.credits] == [("何苗", "photographer")]
+
+
+def english(byline):
+    page = f"""<html lang="en"><title>Last field cut</title><body><h1>Last field of the valley is cut</h1>{byline}
+    <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p><p>{ENGLISH} Nobody complained.</p></body></html>"""
+    return normalize(read_page(page, "http://www.fenmoor.example/a/1.html")).article
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("<p>By Ada Marsh and Tom Alder</p>", ["Ada Marsh", "Tom Alder"]),
+        ("<p>By Ada Marsh, Staff Writer</p>", ["Ada Marsh"]),
+        ("<p>By Ada Marsh, Associated Press</p>", ["Ada Marsh"]),
+        ("<p>Von Ada Marsh und Tom Alder</p>", ["Ada Marsh", "Tom Alder"]),
+        ("<p>Par Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>Por Ada Marsh y Tom Alder</p>", ["Ada Marsh", "Tom Alder"]),
+        ("<div>ByAda Marsh</div>", ["Ada Marsh"]),
+        ("<div>By</div><div>Ada Marsh</div>", ["Ada Marsh"]),
+        ('<p><a rel="author" href="/x">Ada Marsh</a></p>', ["Ada Marsh"]),
+        ('<p><a href="/authors/ada-marsh">Ada Marsh</a></p>', ["Ada Marsh"]),
+        ('<p class="byline">Ada Marsh</p>', ["Ada Marsh"]),
+        ("<p>Ada Marsh | Senior Writer | July 2, 2026</p>", ["Ada Marsh"]),
+        ("<p>Published: July 2, 2026 by Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>By Fenmoor Staff</p>", []),
+        ("<p>By Reuters</p>", []),
+        ('<p>Reviewed by:</p><p class="author-name">Ada Marsh</p>', []),
+        ('<p class="author-bio">Ada Marsh lives in Fenmoor</p>', []),
+    ],
+)
+def test_a_western_byline_gives_its_writers(byline, names):
+    assert english(byline).authors == names
+
+
+def test_a_photo_credit_keeps_its_words():
+    article = english("<p>By Ada Marsh</p><p>The barn at dusk. Photo by Tom Alder</p>")
+    assert [(credit.name, credit.role, credit.role_raw) for credit in article.credits] == [
+        ("Ada Marsh", "author", "By"),
+        ("Tom Alder", "photographer", "Photo by"),
+    ]
