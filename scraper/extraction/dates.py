@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
+from scraper.extraction.kickers import marks
 from scraper.extraction.lines import Line
 from scraper.extraction.reading import Candidate, PageReading
-from scraper.extraction.titles import marks
 from scraper.extraction.urldates import url_date
 from scraper.extraction.view import PageView
 

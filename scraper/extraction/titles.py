@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from scraper.extraction.dateforms import has_date
-from scraper.extraction.lines import HEADING_TAGS, Line
+from scraper.extraction.kickers import MAX_INNER, MAX_TITLE_CHARS, Printed, marks, read_kicker, read_subtitle
+from scraper.extraction.lines import Line
 from scraper.extraction.microdata import text_of
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.titlekeys import title_key
 from scraper.extraction.view import PageView
 
-MAX_TITLE_CHARS = 300
 MAX_HEADINGS = 40
-MAX_INNER = 60
 
 _RANK = {"h1": 1.5, "h2": 0.7, "h3": 0.3}
 _TITLE_CLASS = re.compile(
@@ -32,16 +30,6 @@ _TITLE_CLASS = re.compile(
 )
 _CRUMB_CLASS = re.compile(r"crumb|position|location|\bpath|where|\bnav|menu|dangqian|weizhi", re.I)
 _LIST_CLASS = re.compile(r"relat|recommend|rank|\bhot|sidebar|widget|footer|comment|teaser|card|popular|latest", re.I)
-_KICKER_CLASS = re.compile(
-    r"kicker|yin_?ti|over_?line|eye_?brow|pre_?title|intro_?title|jian_?ti|shoulder|top_?line|"
-    r"sup_?title|title_?pre|dachzeile|antetitulo|spitzmarke|occhiello",
-    re.I,
-)
-_SUBTITLE_CLASS = re.compile(
-    r"sub_?-?(?:title|head|headline|heading)\b|fu_?(?:ti|biao_?ti|title)\b|title_?sub|untertitel|"
-    r"subtitulo|sous_?titre|sottotitolo|standfirst|\bdek\b|\bdeck\b",
-    re.I,
-)
 _CRUMB_SIGN = re.compile(r"[>〉»›]\s?\S")
 _NO_HEADLINE = re.compile(
     r"(?:\d+\s)?(?:comment|komment|koment|коммент|σχόλι|评论|評論|网友|相关|相關|related|responses?\b|tags?\b|"
@@ -50,19 +38,6 @@ _NO_HEADLINE = re.compile(
 )
 _PARTS = re.compile(r"\s*[_|｜»]\s*|\s+[-:–—]+\s+|--+|――+")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
-_DASHES = ("——", "――", "──", "——", "--")
-
-
-@dataclass(slots=True)
-class _Printed:
-    """Neighbouring lines that may print the headline together."""
-
-    first: int
-    last: int
-    text: str
-    tag: str
-    """The heading element around it, `""` without one."""
-    node: Any
 
 
 def read_titles(view: PageView, reading: PageReading) -> None:
@@ -78,7 +53,7 @@ def read_titles(view: PageView, reading: PageReading) -> None:
     if len(longest) >= (8 if longest.isascii() else 5) and longest not in sites and longest not in names:
         names[longest] = 0
 
-    best: tuple[float, float, _Printed] | None = None
+    best: tuple[float, float, Printed] | None = None
     for printed in _printed(view, list(names)):
         fit = _fit(title_key(printed.text), names, printed.tag == "h1")
         # A heading may be worded otherwise than the window title; a caption may repeat the window title word for word.
@@ -97,11 +72,11 @@ def read_titles(view: PageView, reading: PageReading) -> None:
     method = "heading" if headline.tag else "text"
     locator = headline.tag or f"line {headline.first}"
     reading.add("title", Candidate(raw=headline.text, method=method, locator=locator, confidence=confidence))
-    _read_kicker(view, reading, headline)
-    _read_subtitle(view, reading, headline)
+    read_kicker(view, reading, headline)
+    read_subtitle(view, reading, headline)
 
 
-def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
+def _printed(view: PageView, name_keys: list[str]) -> Iterator[Printed]:
     """Lines that may print the headline: the text of h1 to h3, and lines that a name of the page starts with."""
     by_node: dict[Any, list[Line]] = {}
     for line in view.lines:
@@ -116,10 +91,10 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
         if lines:
             text = " ".join(line.text for line in lines)
             if len(text) <= MAX_TITLE_CHARS:
-                yield _Printed(lines[0].index, lines[-1].index, text, heading.tag, heading)
+                yield Printed(lines[0].index, lines[-1].index, text, heading.tag, heading)
             if len(lines) > 1:
                 for line in lines[:4]:
-                    yield _Printed(line.index, line.index, line.text, heading.tag, heading)
+                    yield Printed(line.index, line.index, line.text, heading.tag, heading)
     openings = {name[0] for name in name_keys}
     for line in view.lines:
         if len(line.text) > MAX_TITLE_CHARS or line.is_heading:
@@ -132,13 +107,13 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[_Printed]:
         owner = next((name for name in name_keys if len(key) >= 4 and name.startswith(key)), None)
         if owner is None:
             continue
-        yield _Printed(line.index, line.index, line.text, "", line.node)
+        yield Printed(line.index, line.index, line.text, "", line.node)
         if line.index + 1 < len(view.lines) and len(key) < len(owner):
             # One title over two lines, broken by <br>: the window title goes on where the first line ends.
             after = view.lines[line.index + 1]
             rest = title_key(after.text)
             if after.node is line.node and len(rest) >= 3 and owner.startswith(key + rest):
-                yield _Printed(line.index, after.index, f"{line.text} {after.text}", "", line.node)
+                yield Printed(line.index, after.index, f"{line.text} {after.text}", "", line.node)
 
 
 def _fit(key: str, names: Counter[str], is_h1: bool) -> float:
@@ -170,7 +145,7 @@ def _fit(key: str, names: Counter[str], is_h1: bool) -> float:
     return best
 
 
-def _look(view: PageView, printed: _Printed) -> float:
+def _look(view: PageView, printed: Printed) -> float:
     """What the elements around a line say for or against its being the headline."""
     score = _RANK.get(printed.tag, 0.0)
     line = view.lines[printed.first]
@@ -197,88 +172,3 @@ def _look(view: PageView, printed: _Printed) -> float:
     if _LIST_CLASS.search(around):
         score -= 0.8
     return score
-
-
-def marks(node: Any) -> str:
-    """Class and id of an element, as written."""
-    return f"{node.get('class') or ''} {node.get('id') or ''}"[:200]
-
-
-def _near_marks(line: Line) -> str:
-    parent = line.node.getparent()
-    return marks(line.node) + (" " + marks(parent) if parent is not None and len(parent) <= 3 else "")
-
-
-def _read_kicker(view: PageView, reading: PageReading, headline: _Printed) -> None:
-    """The line right above the headline: named so, a lesser heading beside the h1, or in one small cell with it."""
-    for index in range(headline.first - 1, max(-1, headline.first - 3), -1):
-        line = view.lines[index]
-        if not _is_title_like(line):
-            return
-        is_next = index == headline.first - 1 and line.link_chars == 0
-        is_named = _KICKER_CLASS.search(marks(line.node)) is not None
-        is_heading = line.node.tag in HEADING_TAGS and line.node.getparent() is headline.node.getparent()
-        is_placed = _shares_title_cell(view, line, headline) or _opens_title_block(line, headline)
-        if is_named or (is_next and (is_heading or is_placed)):
-            confidence = 0.75 if is_named else 0.6
-            reading.add(
-                "kicker", Candidate(raw=line.text, method="heading", locator=f"line {index}", confidence=confidence)
-            )
-            return
-
-
-def _shares_title_cell(view: PageView, line: Line, headline: _Printed) -> bool:
-    """Whether a line stands in one element with the headline and, broken by `<br>`, little else."""
-    around = view.lines[max(0, line.index - 1) : headline.last + 3]
-    beside = [other for other in around if other.node is line.node]
-    return (
-        headline.node is line.node
-        and len(beside) <= 3
-        and beside[0] is line
-        and len(line.text) <= 60
-        and re.search(r"[:：>|»]", line.text) is None
-    )
-
-
-def _opens_title_block(line: Line, headline: _Printed) -> bool:
-    """Whether a Chinese line is all that stands above the heading in the block that holds both."""
-    parent = line.node.getparent()
-    following = line.node.getnext()
-    return (
-        parent is not None
-        and parent.tag in ("div", "td", "header", "section", "article")
-        and not any(text_of(before) for before in islice(line.node.itersiblings("*", preceding=True), MAX_INNER))
-        and following is not None
-        and following.tag in HEADING_TAGS
-        and (headline.node is following or headline.node.getparent() is following)
-        and 8 <= len(line.text) <= 60
-        and sum("\u4e00" <= char <= "\u9fff" for char in line.text) * 2 > len(line.text)
-        and re.search(r"[:：>|»]", line.text) is None
-    )
-
-
-def _read_subtitle(view: PageView, reading: PageReading, headline: _Printed) -> None:
-    """The line right below: named so, opened by a dash, or a lesser heading that a date line follows."""
-    for index in range(headline.last + 1, min(len(view.lines), headline.last + 4)):
-        line = view.lines[index]
-        if not _is_title_like(line):
-            continue
-        is_named = _SUBTITLE_CLASS.search(_near_marks(line)) is not None
-        is_next = index == headline.last + 1
-        has_dash = is_next and line.text.startswith(_DASHES)
-        is_heading = (
-            is_next
-            and line.node.tag in HEADING_TAGS
-            and line.link_share < 0.5
-            and any(has_date(after.text) for after in view.lines[index + 1 : index + 3] if len(after.text) < 150)
-        )
-        if is_named or has_dash or is_heading:
-            confidence = 0.75 if is_named or has_dash else 0.6
-            reading.add(
-                "subtitle", Candidate(raw=line.text, method="heading", locator=f"line {index}", confidence=confidence)
-            )
-            return
-
-
-def _is_title_like(line: Line) -> bool:
-    return 2 <= len(line.text) <= MAX_TITLE_CHARS and line.link_share < 0.8 and not has_date(line.text[:100])
