@@ -38,6 +38,7 @@ _CLOSING_NAME = re.compile(
     rf"^[（(]\s*[{_HAN}]\s?[{_HAN}·]{{1,9}}(?:[、，\s]+[{_HAN}]\s?[{_HAN}·]{{1,9}}){{0,4}}\s*[）)]$"
 )
 _GLUED_BYLINE = re.compile(rf"(?<=[。！？”…）)])\s*(?:图文|文图|文|撰文)\s?[/／|\\]+\s?[{_HAN}A-Za-z·、 ]{{2,24}}$")
+_SENTENCE_END = re.compile(r"[。！？!?.…][”’\"'」』）)»]*$")
 _SAYS = re.compile(r"[说說称稱问問道]|[。！？，]")
 _SOURCE_LINE = re.compile(
     rf"^{_OPEN}(?:(?:本文|文章|稿件|信息|新闻|消息|内容|原文)?(?:来源|來源|稿源|出处)\s?[:：|｜].{{0,60}}"
@@ -135,7 +136,9 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
         blocks: the body as it was read.
         titles: headline, kicker and subtitle, whose repetition at the head of the body goes out.
     """
-    kept = _cut_head(_cut_related(blocks), {title_key(title) for title in titles if title} - {""})
+    # A standfirst is a sentence and part of the text; a headline, a kicker and a subtitle end without a full stop.
+    printed = {title_key(title) for title in titles if title and not title.rstrip().endswith((".", "。"))}
+    kept = _cut_head(_cut_related(blocks), printed - {""})
     kept = [block for block in kept if not is_furniture(block.text)]
     while kept and (is_byline(kept[-1].text) or _CLOSING_NAME.match(kept[-1].text) or kept[-1].kind == "heading"):
         kept.pop()
@@ -170,7 +173,7 @@ def _cut_related(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if _RELATED_HEAD.match(block.text):
             is_list = True
-        elif is_list and width(block.text) > 90 and _SAYS.search(block.text):
+        elif is_list and width(block.text) > 90 and _SENTENCE_END.search(block.text):
             is_list = False
         if not is_list:
             kept.append(block)

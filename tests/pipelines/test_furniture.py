@@ -116,3 +116,15 @@ def test_a_related_list_goes_out_with_its_entries():
 @pytest.mark.parametrize("mark", ["（完）", "(完)", "完", "（责任编辑：季白）", "【详细】", "文/季白"])
 def test_marks_glued_to_the_last_sentence_go_out(mark):
     assert cut(PROSE[0], PROSE[1] + mark) == PROSE
+
+
+def test_western_prose_behind_a_related_list_stays():
+    prose = (
+        "Prices rose again in March, the office said on Tuesday, and with them the rents in the three largest cities."
+    )
+    assert cut(prose, "Related articles", "Rents in March", "Prices in February", prose) == [prose, prose]
+
+
+def test_a_standfirst_stays_though_it_is_the_subtitle():
+    standfirst = "Prices rose again in March, and with them the rents."
+    assert cut(standfirst, PROSE[0], titles=("Prices", standfirst)) == [standfirst, PROSE[0]]
