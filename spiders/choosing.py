@@ -51,13 +51,16 @@ class LinkChooser:
         found: list[Address] = []
         self.found_articles = False
         own_pattern = _pattern(reading.url)
-        dated = older = 0
-        for choice in choose_links(reading.links):
-            if choice.shape == "article" and (day := date_in_url(choice.url)) is not None:
-                dated += 1
-                if self._since is not None and day < self._since:
-                    older += 1
-                    continue
+        choices = choose_links(reading.links)
+        days = [date_in_url(choice.url) for choice in choices if choice.shape == "article"]
+        if reading.next_page and reading.kind != "article":
+            # Beyond the range there is nothing but what is older still. The link stands among the others too.
+            beyond = any(days) and all(self._is_out(day) for day in days if day)
+            following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
+            found += [following] if following and not beyond else []
+        for choice in choices:
+            if choice.shape == "article" and self._is_out(date_in_url(choice.url)):
+                continue
             if address := self._offer(choice.url, via=via, depth=depth + 1, priority=choice.priority):
                 found.append(address)
                 # A calendar links to days that look like articles, but in its own form.
@@ -67,14 +70,6 @@ class LinkChooser:
             for url in reading.feeds:
                 if address := self._offer(url, kind="feed", via="link", depth=depth + 1, priority=80):
                     found.append(address)
-        beyond = dated > 0 and dated == older
-        if reading.kind == "article" or not reading.next_page:
-            return found
-        if beyond:
-            # The next page stands among the links too, and lists what is older still.
-            return [address for address in found if not _same(address.url, reading.next_page)]
-        following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
-        return [*found, following] if following else found
         return found
 
     def from_continuation(self, reading: PageReading, depth: int) -> list[Address]:
@@ -85,7 +80,9 @@ class LinkChooser:
     def from_feed(self, entries: Iterable[FeedEntry]) -> list[Address]:
         """The entries of a feed."""
         offers = (
-            self._offer(entry.url, via="feed", depth=1, priority=30) for entry in entries if self._fits(entry.url)
+            self._offer(entry.url, via="feed", depth=1, priority=30)
+            for entry in entries
+            if not self._is_out(date_in_url(entry.url))
         )
         return [address for address in offers if address]
 
@@ -108,13 +105,13 @@ class LinkChooser:
         if is_sitemap:
             return self._offer(entry.loc, kind="sitemap", via="sitemap", depth=1, priority=70)
         shape = shape_of(entry.loc)
-        if shape is None or not self._fits(entry.loc):
+        if shape is None or self._is_out(date_in_url(entry.loc)):
             return None
         return self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape])
 
-    def _fits(self, url: str) -> bool:
-        day = date_in_url(url) if self._since is not None else None
-        return day is None or self._since is None or day >= self._since
+    def _is_out(self, day: date | None) -> bool:
+        """Whether a day lies before the range; False for an unknown day."""
+        return day is not None and self._since is not None and day < self._since
 
     def _is_before(self, printed: str | None) -> bool:
         """Whether a W3C date (sitemaps.org) lies before the range. False where it cannot be told."""
@@ -151,10 +148,3 @@ def _pattern(url: str | None) -> str:
         return url_pattern(url or "")
     except ValueError:
         return ""
-
-
-def _same(url: str, other: str | None) -> bool:
-    try:
-        return other is not None and canonicalize(other) == url
-    except ValueError:
-        return False

@@ -20,7 +20,6 @@ from twisted.python.failure import Failure
 from pipelines import normalize
 from scraper.article import Article
 from scraper.discovery.feeds import FeedEntry, parse_feed
-from scraper.discovery.listings import is_index
 from scraper.discovery.robots import RobotsRules
 from scraper.discovery.sitemaps import Sitemap, parse_sitemap
 from scraper.discovery.traps import TrapBudget
@@ -31,10 +30,11 @@ from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
 from scraper.fetching.failures import Refused, why
 from scraper.fetching.patience import TRANSIENT, retry_at
 from scraper.ledger import Lease
-from scraper.outcome import Address, AddressKind, PageOutcome, State
+from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
 from scraper.urls import host_of
+from spiders.answers import SOURCE_KINDS, charset, header, is_list, is_no_page
 from spiders.choosing import LinkChooser
 from spiders.repeats import SeenTexts
 from spiders.target import parse_target
@@ -43,11 +43,6 @@ logger = logging.getLogger(__name__)
 
 MAX_CONTINUATIONS = 50
 """Web pages that one article may have."""
-
-SOURCE_KINDS: dict[str, AddressKind] = {"listing": "listing", "section": "listing", "edition": "edition"}
-
-_NOT_HTML = re.compile(r"(?i)(?:image|video|audio|font)/|application/(?!xhtml|xml|octet|x-httpd-php|html)")
-_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
 
 
 class SiteSpider(scrapy.Spider):
@@ -145,9 +140,10 @@ class SiteSpider(scrapy.Spider):
     def build_request(self, lease: Lease) -> Request:
         """The request for an address that the ledger leased."""
         headers = {}
-        if lease.etag:
+        # A host that was allowed since may be linked from a page that is not modified.
+        if lease.etag and not self.target.allowed:
             headers["If-None-Match"] = lease.etag
-        if lease.last_modified:
+        if lease.last_modified and not self.target.allowed:
             headers["If-Modified-Since"] = lease.last_modified
         meta: dict[str, Any] = {"lease": lease, "exchanges": []}
         if lease.kind == "sitemap":
@@ -210,6 +206,9 @@ class SiteSpider(scrapy.Spider):
         if outcome.state == "new":
             stats.inc_value("harvest/postponed")
             return outcome
+        if outcome.state != "done" or self.target.since is not None:
+            # "Not modified" must never hide an article that was not taken the first time.
+            outcome.etag = outcome.last_modified = None
         outcome.exchanges = exchanges
         outcome.links += self._announced
         self._announced = []
@@ -233,12 +232,14 @@ class SiteSpider(scrapy.Spider):
 
     async def _judge(self, lease: Lease, response: Response) -> PageOutcome:
         outcome = PageOutcome(url=lease.url, state="done", kind=lease.kind)
-        if response.status == 304 and (lease.etag or lease.last_modified):
+        assert response.request is not None
+        asked = response.request.headers
+        if response.status == 304 and (b"If-None-Match" in asked or b"If-Modified-Since" in asked):
             return outcome
         if not 200 <= response.status < 300:
             return self._error_status(lease, response)
-        outcome.etag = _header(response, b"ETag")
-        outcome.last_modified = _header(response, b"Last-Modified")
+        outcome.etag = header(response, b"ETag")
+        outcome.last_modified = header(response, b"Last-Modified")
         if lease.kind == "sitemap":
             return await self._read_sitemap(lease, response, outcome)
         if lease.kind == "feed":
@@ -277,18 +278,18 @@ class SiteSpider(scrapy.Spider):
         return outcome
 
     async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
-        content_type = _header(response, b"Content-Type") or ""
+        content_type = header(response, b"Content-Type") or ""
         outcome.kind = "page"
-        if _NOT_HTML.match(content_type):
+        if is_no_page(content_type):
             outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
             return outcome
         fetched_at = datetime.now(UTC)
-        reading = await self.reader.read(response.body, response.url, _charset(content_type))
+        reading = await self.reader.read(response.body, response.url, charset(content_type))
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self._chooser.from_continuation(reading, lease.depth)
             return outcome
-        if reading.kind == "article" and is_index(response.url, has_pages=reading.page_number is not None):
+        if is_list(reading, lease):
             reading.kind = "listing"
         outcome.links = self._chooser.from_reading(reading, lease.depth)
         if reading.kind in SOURCE_KINDS:
@@ -330,8 +331,8 @@ class SiteSpider(scrapy.Spider):
                 if error.reason in TRANSIENT or error.next_at is not None:
                     raise
                 break  # the pages before it are what there is to have
-            content_type = _header(page, b"Content-Type") or ""
-            reading = await self.reader.read(page.body, page.url, _charset(content_type))
+            content_type = header(page, b"Content-Type") or ""
+            reading = await self.reader.read(page.body, page.url, charset(content_type))
             if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:
                 break
             readings.append(reading)
@@ -379,13 +380,3 @@ class SiteSpider(scrapy.Spider):
 
 def _bare_host(url: str) -> str:
     return host_of(url).removeprefix("www.")
-
-
-def _header(response: Response, name: bytes) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1").strip() if value else None
-
-
-def _charset(content_type: str) -> str | None:
-    match = _CHARSET.search(content_type)
-    return match[1] if match else None

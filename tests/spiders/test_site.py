@@ -8,7 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -286,6 +286,26 @@ def test_since_stops_the_walk_where_everything_is_older(tmp_path: Path) -> None:
         assert "/index_3.html" in asked
         assert "/index_4.html" not in asked
         assert "/2018/02/05/10001.html" not in asked
+
+
+def unless_known(page: str) -> Callable[[Any], None]:
+    """A page with an ETag that answers 304 to who knows it."""
+
+    def answer(handler: Any) -> None:
+        if handler.headers.get("If-None-Match") == '"1"':
+            handler.send(304, b"")
+        else:
+            handler.send(200, page.encode(), ("ETag", '"1"'))
+
+    return answer
+
+
+def test_not_modified_does_not_hide_what_an_earlier_run_left_out(tmp_path: Path) -> None:
+    with Site() as server:
+        newspaper(server)
+        server.answers = {path: unless_known(str(page)) for path, page in server.answers.items()}
+        assert len(crawl(server, tmp_path, "since=2018-03-01").articles) == 4
+        assert len(crawl(server, tmp_path).articles) == 8
 
 
 def test_max_articles_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
