@@ -47,6 +47,8 @@ _CLASS = re.compile(
 
 _TOOL = re.compile(r"打印|列印|RSS|登录|注册|收藏|分享|订阅|\bprint\b|\bshare\b|login|sign in", re.IGNORECASE)
 
+_LIST_CLASS = re.compile("bread-?crumb", re.IGNORECASE)
+
 MAX_CRUMB_CHARS = 40
 MAX_JSON_CHARS = 500_000
 
@@ -54,11 +56,12 @@ MAX_JSON_CHARS = 500_000
 def read_crumbs(view: PageView, reading: PageReading) -> None:
     """Add breadcrumbs candidates (crumbs joined by " > ", home and 正文 still there) and printed keywords."""
     stop = view.headline + 6 if view.headline is not None else view.body.start if view.body is not None else 0
+    known: dict[Any, str] = {}
     best: tuple[float, Line, list[str]] | None = None
     for line in view.lines[max(0, stop - 120) : stop]:
         if len(line.text) > 200 or line.index == view.headline:
             continue
-        crumbs, confidence = split_crumbs(line, has_class=_has_class(line))
+        crumbs, confidence = split_crumbs(line, has_class=_inside(line, known, 3, _CLASS))
         if crumbs and (best is None or confidence >= best[0]):
             best = (confidence, line, crumbs)
     if best is not None:
@@ -69,7 +72,7 @@ def read_crumbs(view: PageView, reading: PageReading) -> None:
             ),
         )
     else:
-        _read_list(view, reading, stop)
+        _read_list(view, reading, stop, known)
     _read_declared(view, reading)
     _read_keywords(view, reading)
 
@@ -125,33 +128,32 @@ def _unglue(part: str, links: list[str]) -> list[str]:
     return [part]
 
 
-def _has_class(line: Line) -> bool:
+def _inside(line: Line, known: dict[Any, str], levels: int, pattern: re.Pattern[str]) -> bool:
+    """Whether class, id or label of one of the first `levels` elements around a line match.
+
+    `known` keeps the names of the elements already seen: neighbours share their ancestors.
+    """
     level = line.node
-    for _ in range(3):
+    for _ in range(levels):
         if level is None:
             return False
-        name = f"{level.get('class') or ''} {level.get('id') or ''} {level.get('aria-label') or ''}"
-        if _CLASS.search(name):
+        names = known.get(level)
+        if names is None:
+            names = f"{level.get('class') or ''} {level.get('id') or ''} {level.get('aria-label') or ''}"
+            known[level] = names
+        if len(names) > 2 and pattern.search(names):
             return True
         level = level.getparent()
     return False
 
 
-def _read_list(view: PageView, reading: PageReading, stop: int) -> None:
+def _read_list(view: PageView, reading: PageReading, stop: int, known: dict[Any, str]) -> None:
     """Crumbs that are a list: `<ol class="breadcrumb">` prints one step a line."""
-    steps: list[Line] = []
-    for line in view.lines[max(0, stop - 200) : stop]:
-        level, inside = line.node, False
-        for _ in range(5):
-            if level is None or level.tag == "body":
-                break
-            name = f"{level.get('class') or ''} {level.get('aria-label') or ''}".lower()
-            if "breadcrumb" in name:
-                inside = True
-                break
-            level = level.getparent()
-        if inside and len(line.text) <= 80 and line.index != view.headline:
-            steps.append(line)
+    steps = [
+        line
+        for line in view.lines[max(0, stop - 200) : stop]
+        if len(line.text) <= 80 and line.index != view.headline and _inside(line, known, 5, _LIST_CLASS)
+    ]
     texts = [re.sub(r"^[/>»›|\s]+|[/>»›|\s]+$", "", line.text) for line in steps]
     texts = [text for text in dict.fromkeys(texts) if text]
     if 1 <= len(texts) <= 8:
