@@ -128,12 +128,8 @@ def field_errors(measure: ModuleType, pages: list[Page], answers: list[Answer], 
     for page, answer in zip(pages, answers, strict=True):
         gold = page.label["gold"]
         got, wanted = getattr(answer, name), gold.get(name)
-        same = {
-            "title": lambda got=got, wanted=wanted: measure.title_key(got or "") == measure.title_key(wanted or ""),
-            "date": lambda got=got, wanted=wanted: measure.day(got) == measure.day(wanted),
-            "authors": lambda got=got, wanted=wanted: measure.author_keys(got) == measure.author_keys(wanted),
-        }[name]
-        if (wanted or name == "authors") and name in gold and not same():
+        comparable = {"title": measure.title_key, "date": measure.day, "authors": measure.author_keys}[name]
+        if (wanted or name == "authors") and name in gold and comparable(got or "") != comparable(wanted or ""):
             lines.append(f"{page.id}  {got!r}  label: {wanted!r}  {page.url or ''}")
     return lines
 

@@ -8,6 +8,7 @@ says nothing about the article inside it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _WORD_START = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
@@ -53,6 +54,12 @@ _BY_TAG = {
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 
 
+@lru_cache(maxsize=8192)
+def _regions_named(names: str) -> frozenset[str]:
+    # Cached across pages: the pages of a site use the same few hundred names.
+    return frozenset(region for region, pattern in REGIONS.items() if pattern.search(names))
+
+
 class Regions:
     """Names the parts that elements of one page stand in.
 
@@ -83,7 +90,7 @@ class Regions:
             return set()
         if self._held.get(element, 0) >= self._half > 0:
             return {"content"} if REGIONS["content"].search(names) else set()
-        found = {region for region, pattern in REGIONS.items() if pattern.search(names)} if names else set()
+        found = set(_regions_named(names)) if names else set()
         if element.tag in _BY_TAG:
             found.add(_BY_TAG[element.tag])
         style = element.get("style")
