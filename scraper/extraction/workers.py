@@ -7,12 +7,17 @@ page that runs without end can only be stopped by ending its process.
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import gc
 import logging
 import multiprocessing
 import os
 import resource
 import signal
+import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -38,7 +43,10 @@ PAGES_PER_WORKER = 500
 """After so many pages a worker is replaced: libxml2 and the caches of trafilatura grow."""
 
 ATTEMPTS = 2
-"""A page that killed its worker is read once more in a fresh one: the fault may have been its predecessor's."""
+"""A page whose worker was ended is read once more in a fresh one: the fault may be its predecessor's or the pool's."""
+
+LARGE_BYTES = 2 << 20
+"""Pages from this size on are read one at a time: a tree takes some 15 times the bytes of its page."""
 
 _WARM_UP = b"<html><head><title>Warm</title></head><body><h1>Warm</h1><p>So that imports are done.</p></body></html>"
 
@@ -79,17 +87,31 @@ class ReaderPool:
     ) -> None:
         self.workers = workers or os.cpu_count() or 1
         self._cpu_s = cpu_s
+        self._one_large = asyncio.Lock()
         self._deadline_s = deadline_s
+        self._memory_bytes = memory_bytes
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         # Imported once, in the server that the workers are forked from.
-        context.set_forkserver_preload(["scraper.extraction.page", *preload])
-        self._pool = ProcessPool(
+        context.set_forkserver_preload(["scraper.extraction.page"])
+        return ProcessPool(
             max_workers=self.workers,
             max_tasks=PAGES_PER_WORKER,
             initializer=_prepare_worker,
-            initargs=(memory_bytes,),
+            initargs=(self._memory_bytes,),
             context=context,
         )
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """A worker that is killed between two pages can take the whole pool with it; a new one goes on."""
+        if self._pool is broken:
+            logger.warning("the reader processes broke down and are started anew")
+            self._pool = self._start()
+            broken.stop()  # type: ignore[no-untyped-call]
+            # Its end takes seconds, and the reactor must not wait for it.
+            threading.Thread(target=broken.join, daemon=True).start()
 
     def warm_up(self) -> None:
         """Start the workers and let them import what they need, while the first pages are still under way."""
@@ -108,6 +130,12 @@ class ReaderPool:
             What was seen; where the worker failed, a reading of kind `error` with EXTRACT_TIMEOUT, EXTRACT_MEMORY or
             EXTRACT_CRASH.
         """
+        if len(html) < LARGE_BYTES:
+            return await self._read(html, url, http_charset)
+        async with self._one_large:
+            return await self._read(html, url, http_charset)
+
+    async def _read(self, html: bytes, url: str | None, http_charset: str | None) -> PageReading:
         failure = ReaderError(Reason.EXTRACT_CRASH, "")
         for _ in range(ATTEMPTS):
             try:
@@ -126,9 +154,17 @@ class ReaderPool:
         Raises:
             ReaderError: the worker failed; the reason is as in `read`.
         """
-        future = self._pool.schedule(_limited, args=(function, self._cpu_s, *args), timeout=self._deadline_s)
+        pool = self._pool
+        try:
+            future = pool.schedule(_limited, args=(function, self._cpu_s, *args), timeout=self._deadline_s)
+        except RuntimeError as error:
+            self._replace(pool)
+            raise ReaderError(Reason.EXTRACT_CRASH, "the reader processes broke down") from error
         try:
             value: T = await asyncio.wrap_future(future)
+        except BrokenProcessPool as error:
+            self._replace(pool)
+            raise ReaderError(Reason.EXTRACT_CRASH, "the reader processes broke down") from error
         except TimeoutError as error:
             raise ReaderError(Reason.EXTRACT_TIMEOUT, f"not read in {self._deadline_s:g} s") from error
         except MemoryError as error:
@@ -166,4 +202,9 @@ def _limited(function: Callable[..., T], cpu_s: int, *args: Any) -> T:
 
 
 def _read(html: bytes, url: str | None, http_charset: str | None) -> PageReading:
-    return read_page(html, url, http_charset=http_charset)
+    reading = read_page(html, url, http_charset=http_charset)
+    if len(html) >= LARGE_BYTES and sys.platform == "linux":
+        # glibc keeps what is freed in small pieces; the worker would stay as large as its largest page.
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
+    return reading
