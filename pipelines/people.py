@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipelines.draft import Draft
 from pipelines.names import Person, parse_people
-from scraper.article import EDITOR_ROLES, WRITER_ROLES, Credit, Role
+from scraper.article import EDITOR_ROLES, WRITER_ROLES, Credit, Role, writers
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import role_of
 
@@ -21,13 +21,16 @@ _STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
 _ARTICLE = re.compile(r"(?:the|le|la|les|l|el|los|il|der|die|das|de|het|o|a)\b", re.IGNORECASE)
 _LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
 
+_BYLINE_ROLES = WRITER_ROLES | {"correspondent"}
+"""Roles that a byline names; who of them counts as author is decided by `writers`."""
+
 Found = list[tuple[Person, Candidate]]
 
 
 def normalize_people(draft: Draft) -> None:
     """Fill `authors`, `responsible_editors` and `credits`, with the evidence of the first of each."""
     reading = draft.reading
-    writers = _chinese_writers(reading) if is_chinese(reading) else _western_writers(reading, _houses(draft))
+    written = _chinese_writers(reading) if is_chinese(reading) else _western_writers(reading, _houses(draft))
     others = [
         (person, candidate)
         for candidate in reading.candidates.get("credit", [])
@@ -37,17 +40,21 @@ def normalize_people(draft: Draft) -> None:
         (person, candidate) for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)
     ]
     article = draft.article
-    named = _unique([*writers, *editors, *others])
+    named = _unique([*written, *editors, *others])
     article.credits = [
         Credit(name=person.name, role=person.role, role_raw=person.role_raw, affiliation=person.affiliation)
         for person, _ in named
     ]
-    article.authors = list(dict.fromkeys(person.name for person, _ in named if person.role in WRITER_ROLES))
+    article.authors = list(dict.fromkeys(credit.name for credit in writers(article.credits)))
     article.responsible_editors = list(dict.fromkeys(person.name for person, _ in named if person.role in EDITOR_ROLES))
     if not article.responsible_editors:
         _print_login(draft)
-    for field_name, roles in (("authors", WRITER_ROLES), ("responsible_editors", EDITOR_ROLES), ("credits", None)):
-        proof = next((candidate for person, candidate in named if roles is None or person.role in roles), None)
+    for field_name, names in (
+        ("authors", article.authors),
+        ("responsible_editors", article.responsible_editors),
+        ("credits", [credit.name for credit in article.credits]),
+    ):
+        proof = next((candidate for person, candidate in named if person.name in names), None)
         if proof:
             draft.prove(field_name, proof)
 
@@ -93,7 +100,7 @@ def _unique(found: Iterable[tuple[Person, Candidate]]) -> Found:
     first: dict[tuple[str, str], tuple[Person, Candidate]] = {}
     for person, candidate in found:
         # 作者 and 记者 of one person are one credit; the more telling word, the later one, stands.
-        group = "writer" if person.role in WRITER_ROLES else "editor" if person.role in EDITOR_ROLES else person.role
+        group = "writer" if person.role in _BYLINE_ROLES else "editor" if person.role in EDITOR_ROLES else person.role
         key = (person.name.casefold(), group)
         if key not in first or (first[key][0].role in ("author", "editor") and person.role not in ("author", "editor")):
             first[key] = (person, first[key][1] if key in first else candidate)
@@ -109,7 +116,7 @@ def _chinese_writers(reading: PageReading) -> Found:
         people = parse_people(candidate.raw, role, labelled=candidate.label is not None)
         # （图片由张三提供） and other roles inside a byline are kept with their role.
         found += [(person, candidate) for person in people]
-    if any(person.role in WRITER_ROLES for person, _ in found):
+    if any(person.role in _BYLINE_ROLES for person, _ in found):
         return _without_the_editor(found, reading)
     for candidate in reading.candidates.get("author", []):
         if candidate.method in ("jsonld", "microdata") and candidate.confidence > 0.4:
@@ -121,7 +128,7 @@ def _without_the_editor(found: Found, reading: PageReading) -> Found:
     """Drop a 作者 of the info line who is its 责任编辑 too, where another place names a writer: a CMS fills both."""
     editors = {person.name for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)}
     by_label = {person.name for person, candidate in found if candidate.method == "label"}
-    elsewhere = {person.name for person, candidate in found if person.role in WRITER_ROLES} - (by_label & editors)
+    elsewhere = {person.name for person, candidate in found if person.role in _BYLINE_ROLES} - (by_label & editors)
     elsewhere |= {person.name for person, candidate in found if candidate.method != "label"}
     if not elsewhere:
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -31,8 +32,8 @@ Role = Literal[
 Precision = Literal["day", "minute", "second"]
 TimezoneBasis = Literal["explicit", "profile", "assumed"]
 
-WRITER_ROLES: frozenset[str] = frozenset({"author", "reporter", "correspondent", "intern"})
-"""Roles whose bearers wrote the text; `Article.authors` is the view of these."""
+WRITER_ROLES: frozenset[str] = frozenset({"author", "reporter", "intern"})
+"""Roles whose bearers wrote the text; `writers` makes `Article.authors` of these."""
 
 EDITOR_ROLES: frozenset[str] = frozenset({"editor", "responsible_editor"})
 """Roles whose bearers answer for the text; `Article.responsible_editors` is the view of these."""
@@ -46,6 +47,17 @@ class Credit:
     role: Annotated[Role, "one of a closed list"]
     role_raw: Annotated[str | None, "the printed role word, such as 通讯员 or By; null where none stands"] = None
     affiliation: Annotated[str | None, "office or newspaper printed with the name"] = None
+
+
+def writers(credits: Iterable[Credit]) -> list[Credit]:
+    """The credits of those who wrote the text, in order; `Article.authors` holds their names.
+
+    A correspondent (通讯员) supplies a reporter with material. Where no author, reporter or intern is named, the
+    correspondents wrote it alone.
+    """
+    named = list(credits)
+    wrote = [credit for credit in named if credit.role in WRITER_ROLES]
+    return wrote or [credit for credit in named if credit.role == "correspondent"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,9 +162,9 @@ class Article:
     title: Annotated[str | None, "headline"] = None
     kicker: Annotated[str | None, "line above the headline (引题)"] = None
     subtitle: Annotated[str | None, "line below the headline (副题)"] = None
-    authors: Annotated[list[str], "those who wrote it; never an editor, a site or an agency"] = field(
-        default_factory=list
-    )
+    authors: Annotated[
+        list[str], "those who wrote it; never an editor, a site or an agency; a 通讯员 only where no one else wrote"
+    ] = field(default_factory=list)
     responsible_editors: Annotated[list[str], "责任编辑, 责编, 编辑 as printed"] = field(default_factory=list)
     credits: Annotated[list[Credit], "every named person with role"] = field(default_factory=list)
     source: Annotated[Source | None, "来源 as printed"] = None
@@ -206,6 +218,7 @@ class Article:
     def to_schema_org(self) -> dict[str, Any]:
         """The record as schema.org NewsArticle (JSON-LD). Fields without a value are left out."""
         source, publisher, edition = self.source, self.publisher, self.edition
+        wrote = writers(self.credits)
         mapped: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -223,7 +236,7 @@ class Article:
                     "contributor": {"@type": "Person", "name": credit.name},
                 }
                 for credit in self.credits
-                if credit.role not in WRITER_ROLES | EDITOR_ROLES
+                if credit not in wrote and credit.role not in EDITOR_ROLES
             ],
             "sourceOrganization": source and {"@type": "Organization", "name": source.name},
             "isBasedOn": source.url if source and source.is_reprint else None,

@@ -8,7 +8,7 @@ Decisions, where a page allows more than one reading:
   (文/X) is no text.
 - A caption is not part of `text`; the photographer is taken off the caption and credited.
 - The role word stands alone in `role_raw`; 本报 in front of it is the affiliation.
-- 通讯员, 记者, 实习生 and 作者 wrote; 摄影, 制图 and 校对 are credits only.
+- 记者, 实习生 and 作者 wrote, 通讯员 only where none of these is named; 摄影, 制图 and 校对 are credits only.
 - A time printed to the minute stays that precise; the third system prints minutes and says seconds in its JSON-LD,
   so its times are to the second with an explicit offset. A date alone has no zone.
 - `section` is the last crumb; the e-paper has no crumbs, and its section is the name of the page of the paper.
@@ -32,6 +32,7 @@ from scraper.article import (
     Source,
     article_id,
     hash_text,
+    writers,
 )
 from scraper.demo import pages, paper
 from scraper.demo.printing import jump_lines, opening_words
@@ -54,7 +55,6 @@ _ROLES: dict[str, Role] = {
     "二审": "reviewer",
     "三审": "reviewer",
 }
-_WRITERS = ("author", "reporter", "correspondent", "intern")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ def _record(story: Story, base_url: str) -> Article:
         title=story.title,
         kicker=story.kicker,
         subtitle=story.subtitle,
-        authors=_names(credits, *_WRITERS),
+        authors=[credit.name for credit in writers(credits)],
         responsible_editors=_names(credits, "editor", "responsible_editor"),
         credits=credits,
         source=_source(story),

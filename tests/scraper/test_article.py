@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from scraper.article import Article, Credit, Evidence, Image, Source, article_id, hash_text, json_schema
+from scraper.article import Article, Credit, Evidence, Image, Source, article_id, hash_text, json_schema, writers
 
 
 def record() -> Article:
@@ -61,3 +61,20 @@ def test_schema_org_keeps_writers_editors_and_others_apart_and_leaves_out_what_i
 def test_the_id_of_an_article_depends_on_its_canonical_url_alone() -> None:
     assert article_id("https://example.org/a") == hash_text("https://example.org/a")
     assert len(article_id("https://example.org/a")) == 32
+
+
+def test_a_correspondent_beside_a_reporter_is_no_author():
+    credits = [Credit(name="何苗", role="reporter"), Credit(name="丁澜", role="correspondent")]
+    assert [credit.name for credit in writers(credits)] == ["何苗"]
+
+
+def test_correspondents_on_their_own_are_the_authors():
+    credits = [Credit(name="丁澜", role="correspondent"), Credit(name="季白", role="photographer")]
+    assert [credit.name for credit in writers(credits)] == ["丁澜"]
+
+
+def test_a_correspondent_who_is_no_author_is_a_contributor_in_schema_org():
+    article = Article(
+        authors=["何苗"], credits=[Credit(name="何苗", role="reporter"), Credit(name="丁澜", role="correspondent")]
+    )
+    assert [role["roleName"] for role in article.to_schema_org()["contributor"]] == ["correspondent"]
