@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import call_later
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
 
 from pipelines.duplicates import settle_version
 from scraper.ledger import StorageError
@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 32
 """Outcomes in one commit at most."""
+
+Waiting = tuple[PageOutcome, "asyncio.Future[None]"]
+"""An outcome, and who waits until it is safe."""
 
 
 def commit_outcomes(store: Store, outcomes: Sequence[PageOutcome]) -> int:
@@ -59,8 +62,9 @@ def commit_outcomes(store: Store, outcomes: Sequence[PageOutcome]) -> int:
 class StorePipeline:
     """Commits the `PageOutcome`s of the spider to `spider.store`, at most 32 or so many as came within the wait.
 
-    An item leaves the pipeline when it is safe on the disk. So the engine counts an address as on its way until then,
-    never finishes with something unsaved, and slows down where the disk does.
+    Commits are made one after the other in a thread of their own: compressing, SQLite and the disk do not hold up the
+    event loop. An item leaves the pipeline when it is safe on the disk. So the engine counts an address as on its way
+    until then, never finishes with something unsaved, and slows down where the disk does.
 
     Settings: ``STORE_MAX_WAIT_S`` (0.5), the longest that an outcome waits for others to be committed with.
     """
@@ -68,8 +72,12 @@ class StorePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._max_wait_s = crawler.settings.getfloat("STORE_MAX_WAIT_S", 0.5)
-        self._batch: list[tuple[PageOutcome, Deferred[None]]] = []
+        self._batch: list[Waiting] = []
+        self._written: list[Waiting] = []
+        """What the thread is at."""
+        self._commit: asyncio.Task[None] | None = None
         self._timer: Any = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._store: Store
 
     @classmethod
@@ -86,21 +94,29 @@ class StorePipeline:
         if not isinstance(item, PageOutcome):
             return item
         if self._store.failure is None:
-            safe: Deferred[None] = Deferred()
+            safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._batch.append((item, safe))
-            if len(self._batch) >= BATCH or self._is_all_there_is():
-                self._flush()
-            elif self._timer is None:
-                self._timer = call_later(self._max_wait_s, self._flush)
-            await maybe_deferred_to_future(safe)
+            self._look()
+            await safe
         if self._store.failure is not None:
             # At DEBUG: Scrapy logs the whole item with it, bodies and all.
             raise DropItem(f"{item.url} is not stored; the next run asks it again", log_level="DEBUG")
         return item
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         """Commit what is left."""
-        self._flush()
+        while self._batch or self._commit is not None:
+            self._begin()
+            assert self._commit is not None
+            await self._commit
+        self._thread.shutdown()
+
+    def _look(self) -> None:
+        """Commit now, or wait for others to come."""
+        if len(self._batch) >= BATCH or self._is_all_there_is():
+            self._begin()
+        elif self._batch and self._timer is None:
+            self._timer = call_later(self._max_wait_s, self._begin)
 
     def _is_all_there_is(self) -> bool:
         """Whether nothing else is on its way, so that waiting would only leave the crawl idle."""
@@ -108,23 +124,40 @@ class StorePipeline:
         assert engine is not None
         slot = engine.scraper.slot
         busy = len(slot.active) + len(slot.queue) if slot is not None else 0
-        return not engine.downloader.active and busy <= len(self._batch)
+        return not engine.downloader.active and busy <= len(self._batch) + len(self._written)
 
-    def _flush(self) -> None:
+    def _begin(self) -> None:
+        """Give a batch to the thread; where it is busy it comes for the batch when it is not."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        batch, self._batch = self._batch, []
-        if batch and self._store.failure is None:
-            begun = time.perf_counter()
-            try:
-                lines = commit_outcomes(self._store, [outcome for outcome, _ in batch])
-            except StorageError as error:
-                stop_for(self._crawler, self._store, error)
+        if self._commit is None and self._batch:
+            self._written, self._batch = self._batch[:BATCH], self._batch[BATCH:]
+            self._commit = asyncio.ensure_future(self._write())
+
+    async def _write(self) -> None:
+        begun = time.perf_counter()
+        error: Exception | None = None
+        try:
+            if self._store.failure is None:
+                outcomes = [outcome for outcome, _ in self._written]
+                loop = asyncio.get_running_loop()
+                lines = await loop.run_in_executor(self._thread, commit_outcomes, self._store, outcomes)
+                self._count(len(outcomes), lines, time.perf_counter() - begun)
+        except StorageError as failure:
+            stop_for(self._crawler, self._store, failure)
+        except Exception as raised:
+            # Nobody waits for this task but those whose outcomes it has: they get the error, and Scrapy tells it.
+            error = raised
+        for _, safe in self._written:
+            if safe.done():
+                continue
+            if error is None:
+                safe.set_result(None)
             else:
-                self._count(len(batch), lines, time.perf_counter() - begun)
-        for _, safe in batch:
-            safe.callback(None)
+                safe.set_exception(error)
+        self._written, self._commit = [], None
+        self._look()
 
     def _count(self, outcomes: int, lines: int, seconds: float) -> None:
         stats = self._crawler.stats

@@ -71,6 +71,9 @@ class PageOutcome:
     status: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+    is_later: bool | None = None
+    """For a listing or an edition: a later page, or one of a day long past. It is asked again only when a page that
+    leads to it brings something new, and not in every run. None: as it was."""
     next_at: float | None = None
     """POSIX seconds before which it is not asked again; None for at once."""
     exchanges: list[Exchange] = field(default_factory=list)

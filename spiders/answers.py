@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from scrapy.http import Response
 
-from scraper.discovery.listings import is_index
+from scraper.discovery.listings import date_in_url, is_index
 from scraper.extraction.reading import PageReading
 from scraper.ledger import Lease
 from scraper.outcome import AddressKind
 from scraper.reasons import Reason
 
 SOURCE_KINDS: dict[str, AddressKind] = {"listing": "listing", "section": "listing", "edition": "edition"}
-"""Kinds of pages that are asked for the sake of their links, in every run."""
+"""Kinds of pages that are asked for the sake of their links."""
+
+SETTLED_AFTER_DAYS = 2
+"""Older editions and archive pages of a day have got their last link."""
 
 _NOT_HTML = re.compile(r"(?i)(?:image|video|audio|font)/|application/(?!xhtml|xml|octet|x-httpd-php|html)")
 _CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)")
@@ -42,3 +46,9 @@ def is_list(reading: PageReading, lease: Lease) -> bool:
         return False
     has_pages = reading.page_number is not None
     return is_index(reading.url or lease.url, has_pages) or (lease.kind == "listing" and reading.kind != "article")
+
+
+def is_later(reading: PageReading, today: date) -> bool:
+    """Whether nothing new appears on a list first: it is a later page, or of a day that is over."""
+    day = date_in_url(reading.url or "")
+    return (reading.page_number or 1) > 1 or (day is not None and (today - day).days > SETTLED_AFTER_DAYS)

@@ -34,7 +34,7 @@ from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
 from scraper.urls import host_of
-from spiders.answers import SOURCE_KINDS, charset, header, is_list, is_no_page
+from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
 from spiders.repeats import SeenTexts
 from spiders.target import parse_target
@@ -111,7 +111,9 @@ class SiteSpider(scrapy.Spider):
         if spider.delay_s is not None:
             settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
         output = Path(spider._output or settings["OUTPUT_DIR"])
-        spider.store = Store(output / spider.target.site, archive=spider._archive)
+        spider.store = Store(
+            output / spider.target.site, archive=spider._archive, scope=",".join(spider.target.allowed)
+        )
         spider.store.ledger.add(
             Address(url=start, kind="listing", via="seed", priority=100) for start in spider.target.starts
         )
@@ -140,10 +142,9 @@ class SiteSpider(scrapy.Spider):
     def build_request(self, lease: Lease) -> Request:
         """The request for an address that the ledger leased."""
         headers = {}
-        # A host that was allowed since may be linked from a page that is not modified.
-        if lease.etag and not self.target.allowed:
+        if lease.etag:
             headers["If-None-Match"] = lease.etag
-        if lease.last_modified and not self.target.allowed:
+        if lease.last_modified:
             headers["If-Modified-Since"] = lease.last_modified
         meta: dict[str, Any] = {"lease": lease, "exchanges": []}
         if lease.kind == "sitemap":
@@ -208,7 +209,7 @@ class SiteSpider(scrapy.Spider):
             return outcome
         if outcome.state != "done" or self.target.since is not None:
             # "Not modified" must never hide an article that was not taken the first time.
-            outcome.etag = outcome.last_modified = None
+            outcome.etag = outcome.last_modified = outcome.is_later = None
         outcome.exchanges = exchanges
         outcome.links += self._announced
         self._announced = []
@@ -272,9 +273,8 @@ class SiteSpider(scrapy.Spider):
         for portion in self._chooser.from_sitemap(sitemap):
             # A sitemap may list 50,000 pages: all but the last portion are entered at once. Should the run die in
             # between, the sitemap is not done and is read again.
-            self.store.ledger.add(outcome.links)
+            await asyncio.to_thread(self.store.ledger.add, outcome.links)
             outcome.links = portion
-            await asyncio.sleep(0)
         return outcome
 
     async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
@@ -294,6 +294,7 @@ class SiteSpider(scrapy.Spider):
         outcome.links = self._chooser.from_reading(reading, lease.depth)
         if reading.kind in SOURCE_KINDS:
             outcome.kind = SOURCE_KINDS[reading.kind]
+            outcome.is_later = is_later(reading, fetched_at.date())
             self.traps.record(lease.url, self._chooser.found_articles)
             return outcome
         if reading.reason is None:

@@ -22,7 +22,7 @@ class Target:
     profile: Profile | None
     policy: UrlPolicy
     allowed: tuple[str, ...]
-    """Hosts that were allowed for this crawl."""
+    """Hosts beside those of the starts that may be asked."""
     delay_s: float | None
     """Seconds between two requests to one host; None leaves it to robots.txt and the settings."""
     max_articles: int | None
@@ -62,7 +62,7 @@ def parse_target(
         starts=starts,
         profile=found,
         policy=UrlPolicy(starts, own_hosts + asked_hosts),
-        allowed=asked_hosts,
+        allowed=tuple(sorted({*own_hosts, *asked_hosts})),
         delay_s=_number("delay", delay) if delay else found.delay_s if found else None,
         max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
         since=_day(since) if since else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,39 +14,49 @@ from scraper.ledger.schema import SCHEMA, SCHEMA_VERSION
 
 
 class Database:
-    """An open SQLite file with the tables of the ledger: write-ahead log, one writer.
+    """An open SQLite file with the tables of the ledger: write-ahead log, one writer, any thread.
+
+    It has two connections. Transactions go through the one, one at a time, and read what they have written so far.
+    What is read outside of a transaction goes through the other: it sees what is committed and never waits for a
+    commit, so the event loop may read while a thread writes.
 
     Raises:
         StorageError: it cannot be read or written (any method may raise it).
-        DamagedError: the file is no ledger, or one of a newer program.
+        DamagedError: the file is no ledger, or one of another version of the program.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+        """The thread that is within a transaction."""
+        self._reading = threading.RLock()
         with self._in_words("open"):
-            self._db = sqlite3.connect(self.path, isolation_level=None)
+            self._db = self._connect()
             self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
                 self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT")
+            self._committed = self._connect()
         if version not in (0, SCHEMA_VERSION):
             found = f"it has format {version}, this program knows {SCHEMA_VERSION}"
             raise DamagedError("open", self.path, found, "install the program that wrote it, or `scraper rebuild`")
 
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and close it."""
+        self._committed.close()
         self._db.close()
 
     @contextmanager
-    def transaction(self, *, durable: bool = True) -> Iterator[None]:
-        """All or nothing of what is done inside.
-
-        Args:
-            durable: wait until it is on the disk. Where False, a power cut may undo it, but never half of it.
-        """
-        with self._in_words("write"):
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is done inside, on the disk when it is over. Another thread waits for its turn."""
+        with self._writing, self._in_words("write"):
             self._db.execute("BEGIN IMMEDIATE")
+            self._writer = threading.get_ident()
             try:
                 yield
                 self._db.execute("COMMIT")
@@ -54,19 +65,25 @@ class Database:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+            finally:
+                self._writer = None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """What is read inside is of one moment, while another process writes."""
-        self._query("BEGIN")
-        try:
-            yield
-        finally:
-            self._query("COMMIT")
+        """What is read inside is of one moment, while another process or thread writes."""
+        with self._reading, self._in_words("read"):
+            self._committed.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._committed.execute("COMMIT")
 
     def _query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         with self._in_words("read"):
-            return self._db.execute(sql, parameters).fetchall()
+            if self._writer == threading.get_ident():
+                return self._db.execute(sql, parameters).fetchall()
+            with self._reading:
+                return self._committed.execute(sql, parameters).fetchall()
 
     @contextmanager
     def _in_words(self, action: str) -> Iterator[None]:

@@ -6,36 +6,38 @@ writes. Nothing is kept in memory for an address but while it is leased.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from scraper.article import Article
-from scraper.ledger.database import Database
-from scraper.ledger.values import RETRYABLE, FileState, KnownArticle, Lease
+from scraper.ledger.leases import Leases
+from scraper.ledger.values import RETRY_AFTER_S, RETRYABLE, FileState, KnownArticle
 from scraper.outcome import Address, AddressKind, PageOutcome, State
-from scraper.urls import canonicalize, host_of
+from scraper.urls import canonicalize
 
 
-class Ledger(Database):
+class Ledger(Leases):
     """An open ledger file.
+
+    Leasing and reading never wait for a commit that is under way in another thread; entering and settling do.
 
     Args:
         path: ``ledger.sqlite`` of a site; it is made where there is none.
         key: the canonical form of an address, by which it is known. Raises `ValueError` for what is no URL.
+        clock: POSIX seconds.
 
     Raises:
         StorageError: it cannot be read or written (any method may raise it).
-        DamagedError: the file is no ledger, or one of a newer program.
+        DamagedError: the file is no ledger, or one of another version of the program.
     """
 
-    def __init__(self, path: Path | str, *, key: Callable[[str], str] = canonicalize) -> None:
-        self.changes = 0
-        """Grows whenever there may be more to lease."""
+    def __init__(
+        self, path: Path | str, *, key: Callable[[str], str] = canonicalize, clock: Callable[[], float] = time.time
+    ) -> None:
         self._canonicalize = key
-        self._leased: set[str] = set()
-        self._last_host = ""
-        super().__init__(path)
+        self._run = 0
+        super().__init__(path, clock)
 
     # --- what is to be asked -----------------------------------------------------------------------------------
 
@@ -58,173 +60,62 @@ class Ledger(Database):
         inserted = self._insert_row(key, address)
         if not inserted and address.via == "seed":
             # A page that the user now names as a start is asked again in every run, as every start is.
-            self._db.execute("UPDATE url SET via = 'seed' WHERE key = ?", (key,))
+            self._db.execute("UPDATE url SET via = 'seed', is_later = 0 WHERE key = ?", (key,))
+            self._ask_again("key = ?", key)
         return inserted
 
     def _insert_row(self, key: str, address: Address) -> bool:
         cursor = self._db.execute(
             "INSERT INTO url (key, url, host, kind, state, via, depth, priority) VALUES (?, ?, ?, ?, 'new', ?, ?, ?)"
             " ON CONFLICT (key) DO NOTHING",
-            (key, address.url, host_of(address.url), address.kind, address.via, address.depth, address.priority),
+            (key, address.url, _host_in(key), address.kind, address.via, address.depth, address.priority),
         )
         return cursor.rowcount > 0
 
     def _count_discovered(self, number: int) -> None:
         if number:
-            self.changes += 1
             self._db.execute(
                 "INSERT INTO meta VALUES ('discovered', ?) ON CONFLICT (name) DO UPDATE SET value = value + ?",
                 (number, number),
             )
 
-    def start_run(self, name: str, started: str) -> None:
+    def start_run(self, name: str, started: str, scope: str = "") -> None:
         """Begin a run.
 
-        What was leased when the last run ended becomes new; so do the sources (listings, feeds, sitemaps, editions
-        and seeds) and the pages that failed for a reason in `RETRYABLE`. A page that is done is never asked again.
+        Asked again are the sources (seeds, feeds, sitemaps, first pages of listings, editions of these days) and the
+        pages that failed for a reason in `RETRYABLE` and whose time has come. Later pages and old editions follow
+        where a page that leads to them brings something new. A page that is done is never asked again.
+
+        Args:
+            name: of the run.
+            started: when, in RFC 3339.
+            scope: what may be taken, in any words. Where it is not that of the run before, every list is read anew:
+                one that did not change may lead to what was out of scope then.
         """
-        reasons = ", ".join(f"'{reason}'" for reason in sorted(RETRYABLE))
         with self.transaction():
+            if [(scope,)] != (self._query("SELECT value FROM meta WHERE name = 'scope'") or [("",)]):
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scope', ?)", (scope,))
+                self._db.execute(
+                    "UPDATE url SET is_later = 0, etag = NULL, last_modified = NULL"
+                    " WHERE kind != 'page' OR via = 'seed'"
+                )
             self._db.execute("INSERT OR REPLACE INTO run (name, started) VALUES (?, ?)", (name, started))
-            self._db.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
-            self._db.execute(
-                "UPDATE url SET state = 'new', tries = 0, next_at = 0"
-                " WHERE (kind != 'page' OR via = 'seed') AND state != 'new'"
-            )
-            self._db.execute(
-                f"UPDATE url SET state = 'new', tries = 0, next_at = 0 WHERE state = 'failed' AND reason IN ({reasons})"
-            )
+            ((self._run,),) = self._query("SELECT count(*) FROM run")
+            self._ask_again("(kind != 'page' OR via = 'seed') AND NOT is_later")
+            self._ask_again("state = 'failed' AND next_at > 0 AND next_at <= ?", self._clock())
         self._leased.clear()
-        self.changes += 1
+
+    def _ask_again(self, condition: str, *parameters: object) -> None:
+        """Put back what has an outcome of an earlier run."""
+        self._db.execute(
+            f"UPDATE url SET state = 'new', tries = 0, next_at = 0 WHERE {condition} AND state != 'new' AND run < ?",
+            (*parameters, self._run),
+        )
 
     def end_run(self, name: str, ended: str, exit_reason: str) -> None:
         """Note how a run ended."""
         with self.transaction():
             self._db.execute("UPDATE run SET ended = ?, exit_reason = ? WHERE name = ?", (ended, exit_reason, name))
-
-    def lease(self, limit: int, now: float, exclude_hosts: Collection[str] = ()) -> list[Lease]:
-        """Hand out up to `limit` addresses whose time has come: the hosts in turn, within a host by priority, then age.
-
-        Args:
-            limit: how many at most.
-            now: POSIX seconds.
-            exclude_hosts: hosts that have enough to do.
-        """
-        with self.transaction(durable=False):
-            self._wake(now)
-            resting = {host for (host,) in self._query("SELECT name FROM host WHERE rests_until > ?", (now,))}
-            hosts = [host for host in self._ready_hosts() if host not in exclude_hosts and host not in resting]
-            # Start behind the host that was served last, so that a small limit reaches every host in time.
-            hosts = [host for host in hosts if host > self._last_host] + [
-                host for host in hosts if host <= self._last_host
-            ]
-            rows = self._share_out(hosts, limit)
-            self._db.executemany(
-                "UPDATE url SET state = 'leased', tries = tries + 1 WHERE id = ?", [(row[0],) for row in rows]
-            )
-        leases = [
-            Lease(
-                key=key,
-                url=url,
-                host=host,
-                kind=kind,
-                via=via,
-                depth=depth,
-                priority=priority,
-                tries=tries + 1,
-                etag=etag,
-                last_modified=last_modified,
-            )
-            for _, key, url, host, kind, via, depth, priority, tries, etag, last_modified in rows
-        ]
-        self._leased.update(lease.key for lease in leases)
-        if leases:
-            self._last_host = leases[-1].host
-        return leases
-
-    def _wake(self, now: float) -> None:
-        self._db.execute(
-            "UPDATE url INDEXED BY url_waiting SET next_at = 0 WHERE state = 'new' AND next_at > 0 AND next_at <= ?",
-            (now,),
-        )
-
-    def _ready_hosts(self) -> list[str]:
-        # One step in the index a host; SELECT DISTINCT would walk over every address that waits.
-        return [
-            host
-            for (host,) in self._query(
-                """
-                WITH RECURSIVE ready(host) AS (
-                    SELECT min(host) FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0
-                    UNION ALL
-                    SELECT (SELECT min(host) FROM url INDEXED BY url_ready
-                            WHERE state = 'new' AND next_at = 0 AND host > ready.host)
-                    FROM ready WHERE ready.host IS NOT NULL
-                )
-                SELECT host FROM ready WHERE host IS NOT NULL
-                """
-            )
-        ]
-
-    def _share_out(self, hosts: list[str], limit: int) -> list[tuple[Any, ...]]:
-        """Rows of the hosts in turn: the first of each, the second of each, …"""
-        queues = [
-            self._db.execute(
-                "SELECT id, key, url, host, kind, via, depth, priority, tries, etag, last_modified"
-                " FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0 AND host = ?"
-                " ORDER BY priority DESC, id LIMIT ?",
-                (host, limit),
-            )
-            for host in hosts[:limit]
-        ]
-        rows: list[tuple[Any, ...]] = []
-        while queues and len(rows) < limit:
-            for queue in tuple(queues):
-                row = queue.fetchone()
-                if row is None:
-                    queues.remove(queue)
-                elif len(rows) < limit:
-                    rows.append(row)
-        for queue in queues:
-            queue.close()
-        return rows
-
-    def release(self, keys: Iterable[str]) -> None:
-        """Give addresses back that were leased and not asked."""
-        keys = list(keys)
-        with self.transaction():
-            self._db.executemany(
-                "UPDATE url SET state = 'new', tries = tries - 1 WHERE key = ? AND state = 'leased'",
-                [(key,) for key in keys],
-            )
-        self._leased.difference_update(keys)
-        self.changes += 1
-
-    @property
-    def leased(self) -> frozenset[str]:
-        """Keys of the addresses that are handed out and have no outcome yet."""
-        return frozenset(self._leased)
-
-    def rest_host(self, host: str, until: float) -> None:
-        """Lease nothing of a host before `until` (POSIX seconds). It holds for later runs too."""
-        with self.transaction():
-            self._db.execute(
-                "INSERT INTO host VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-                " SET rests_until = max(rests_until, excluded.rests_until)",
-                (host, until),
-            )
-        self.changes += 1
-
-    def next_ready_at(self, now: float) -> float | None:
-        """When there may be something to lease: `now`, a later time, or None where nothing waits at all."""
-        rests = dict(self._query("SELECT name, rests_until FROM host WHERE rests_until > ?", (now,)))
-        times = [rests.get(host, now) for host in self._ready_hosts()]
-        ((waiting,),) = self._query(
-            "SELECT min(next_at) FROM url INDEXED BY url_waiting WHERE state = 'new' AND next_at > 0"
-        )
-        if waiting is not None:
-            times.append(max(waiting, now))
-        return min(times, default=None)
 
     # --- what became of it -------------------------------------------------------------------------------------
 
@@ -242,15 +133,20 @@ class Ledger(Database):
             raise ValueError(f"an outcome cannot leave {outcome.url} leased; give new, done, failed or gone")
         key = self._key(outcome.url)
         self._ensure(key, outcome.url, outcome.kind)
+        failed_runs, next_at = self._ask_again_at(key, outcome)
         self._db.execute(
-            "UPDATE url SET kind = ?, state = ?, reason = ?, detail = ?, next_at = ?, etag = coalesce(?, etag),"
-            " last_modified = coalesce(?, last_modified) WHERE key = ?",
+            "UPDATE url SET kind = ?, state = ?, reason = ?, detail = ?, tries = tries + 1, run = ?, failed_runs = ?,"
+            " next_at = ?, is_later = CASE via WHEN 'seed' THEN 0 ELSE coalesce(?, is_later) END,"
+            " etag = coalesce(?, etag), last_modified = coalesce(?, last_modified) WHERE key = ?",
             (
                 outcome.kind,
                 outcome.state,
                 outcome.reason,
                 outcome.detail,
-                (outcome.next_at or 0) if outcome.state == "new" else 0,
+                self._run,
+                failed_runs,
+                next_at,
+                outcome.is_later,
                 outcome.etag,
                 outcome.last_modified,
                 key,
@@ -261,9 +157,25 @@ class Ledger(Database):
             self.connect(outcome.url, article)
         for url in outcome.covers if outcome.state != "new" else ():
             self._cover(url, outcome)
-        self._leased.discard(key)
-        self.changes += 1
-        return self.enter(outcome.links)
+        self.write_rest(_host_in(key))
+        self._settled.append(key)
+        discovered = self.enter(outcome.links)
+        if discovered and outcome.kind in ("listing", "edition"):
+            for link in outcome.links:
+                self._ask_again("key = ? AND is_later", self._key(link.url))
+        return discovered
+
+    def _ask_again_at(self, key: str, outcome: PageOutcome) -> tuple[int, float]:
+        """In how many runs in a row an address failed, and when it is to be asked again; 0 for at once or never."""
+        if outcome.state not in ("new", "failed"):
+            return 0, 0
+        ((failed_runs,),) = self._query("SELECT failed_runs FROM url WHERE key = ?", (key,))
+        if outcome.state == "new":
+            return failed_runs, outcome.next_at or 0
+        if outcome.reason not in RETRYABLE:
+            return 0, 0
+        wait_s = RETRY_AFTER_S[failed_runs] if failed_runs < len(RETRY_AFTER_S) else None
+        return failed_runs + 1, 0 if wait_s is None else self._clock() + wait_s
 
     def enter_article(self, article: Article) -> None:
         """Within a `transaction`: a line of articles.jsonl."""
@@ -289,10 +201,12 @@ class Ledger(Database):
         if key == self._key(outcome.url):
             return
         self._ensure(key, url)
-        # Where it is leased its own outcome is on the way, and done stays done.
+        if key in self._leased:
+            return  # its own outcome is on the way
         self._db.execute(
-            "UPDATE url SET state = ?, reason = ?, detail = ? WHERE key = ? AND state = 'new' AND kind = 'page'",
-            (outcome.state, outcome.reason, f"answered by {outcome.url}", key),
+            "UPDATE url SET state = ?, reason = ?, detail = ?, run = ?"
+            " WHERE key = ? AND state = 'new' AND kind = 'page'",
+            (outcome.state, outcome.reason, f"answered by {outcome.url}", self._run, key),
         )
 
     def _key(self, url: str) -> str:
@@ -356,12 +270,20 @@ class Ledger(Database):
     def by_state(self) -> dict[State, int]:
         """How many addresses are in each state."""
         counts: dict[State, int] = {"new": 0, "leased": 0, "done": 0, "failed": 0, "gone": 0}
+        leased = len(self._copy_leased())
         counts.update(
             (state, number) for state, number in self._query("SELECT state, count(*) FROM url GROUP BY state")
         )
+        counts["leased"] = min(leased, counts["new"])
+        counts["new"] -= counts["leased"]
         return counts
 
     def by_reason(self) -> dict[tuple[State, str], int]:
         """How many addresses have each reason, by state; without a reason they are left out."""
         rows = self._query("SELECT state, reason, count(*) FROM url WHERE reason IS NOT NULL GROUP BY state, reason")
         return {(state, reason): number for state, reason, number in rows}
+
+
+def _host_in(key: str) -> str:
+    # The key is canonical, and so is its host; to parse every link anew would cost more than the rest.
+    return key.split("/", 3)[2] if "://" in key else ""

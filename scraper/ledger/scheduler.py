@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEASE_BATCH = 32
-"""Addresses leased at a time: one read and one write of the ledger for so many requests."""
+"""Addresses leased at a time: one look into the ledger for so many requests."""
 
 MAX_QUEUED = 128
 """Leased addresses that wait for a free connection, over all hosts."""
@@ -82,8 +82,7 @@ class LedgerScheduler(BaseScheduler):
         queued = sum(map(len, self._queues.values()))
         if reason == "finished" and len(leased) > queued:
             logger.warning("%d addresses were asked but got no outcome; the next run asks them again", len(leased))
-        if self._store.failure is None:
-            self._store.ledger.release(leased)
+        self._store.ledger.release(leased)
 
     def enqueue_request(self, request: Request) -> bool:
         """Take what follows on a leased request. It goes before anything new."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -14,9 +14,13 @@ CREATE TABLE url (
     url TEXT NOT NULL,
     host TEXT NOT NULL,
     kind TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('new', 'leased', 'done', 'failed', 'gone')),
-    tries INTEGER NOT NULL DEFAULT 0,
-    next_at REAL NOT NULL DEFAULT 0,       -- POSIX seconds; 0: at once
+    -- Who is leased is known to the process that leased it alone: it is new until it has its outcome.
+    state TEXT NOT NULL CHECK (state IN ('new', 'done', 'failed', 'gone')),
+    tries INTEGER NOT NULL DEFAULT 0,      -- outcomes in this run
+    failed_runs INTEGER NOT NULL DEFAULT 0, -- in a row
+    next_at REAL NOT NULL DEFAULT 0,       -- POSIX seconds; 0: for what is new at once, for what failed never
+    run INTEGER NOT NULL DEFAULT 0,        -- number of the run that it has its outcome from
+    is_later INTEGER NOT NULL DEFAULT 0,   -- see `PageOutcome.is_later`
     reason TEXT,
     detail TEXT,
     etag TEXT,
@@ -31,8 +35,8 @@ CREATE TABLE url (
 -- What may be leased, in the order of leasing; what waits for its time; and the few that have to be found at a start.
 CREATE INDEX url_ready ON url (host, priority DESC, id) WHERE state = 'new' AND next_at = 0;
 CREATE INDEX url_waiting ON url (next_at) WHERE state = 'new' AND next_at > 0;
-CREATE INDEX url_leased ON url (id) WHERE state = 'leased';
-CREATE INDEX url_sources ON url (id) WHERE kind != 'page' OR via = 'seed';
+CREATE INDEX url_failed ON url (next_at) WHERE state = 'failed' AND next_at > 0;
+CREATE INDEX url_sources ON url (id) WHERE (kind != 'page' OR via = 'seed') AND NOT is_later;
 -- `state` does not lead: the planner would take it for the queries of the partial indexes above.
 CREATE INDEX url_counts ON url (reason, state);
 

@@ -22,10 +22,14 @@ RETRYABLE: frozenset[Reason] = frozenset(
         Reason.EXTRACT_CRASH,
     }
 )
-"""Failures that may be over by the next run: such a page is asked again then."""
+"""Failures that may be over by the next run."""
+
+RETRY_AFTER_S = (0.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
+"""A page that failed for such a reason is asked again by the first run after so many seconds: after the first failed
+run at once, after the second when an hour has passed, … After the fifth it has failed for good."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Lease:
     """An address handed out to be asked for."""
 
@@ -37,7 +41,7 @@ class Lease:
     depth: int
     priority: int
     tries: int
-    """How often it was handed out, this time included."""
+    """How often it is asked in this run, this time included."""
     etag: str | None
     """Validators of the last answer, for a conditional request."""
     last_modified: str | None

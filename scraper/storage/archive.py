@@ -25,7 +25,7 @@ from scraper.storage.warc import (
 )
 
 MAX_FILE_BYTES = 1_000_000_000
-"""A file that has this many bytes is finished; the next commit begins a new one. Common in the field: 1 GB."""
+"""No file grows beyond, unless one commit alone does. Common in the field: 1 GB."""
 
 
 class Archive:
@@ -44,10 +44,11 @@ class Archive:
         """The file that is written to now, if there is one."""
         return [self._file] if self._file is not None else []
 
-    def rotate(self) -> None:
-        """Outside of a transaction: see that there is a file with room."""
+    def rotate(self, size: int) -> None:
+        """Outside of a transaction: see that there is a file with room for `size` bytes of bodies."""
         if self._file is not None:
-            if self._file.end < self._max_file_bytes:
+            # Compressed they are fewer, so a file ends somewhat before it is full rather than after.
+            if self._file.end == 0 or self._file.end + size <= self._max_file_bytes:
                 return
             self._file.close()
             self._file = None

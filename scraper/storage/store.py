@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,12 +29,13 @@ class Store:
     """One run at work on one site folder. Opening takes the lock and puts right what a killed run left.
 
     A spider carries it as its attribute `store`: the scheduler leases from `store.ledger`, the store pipeline
-    commits to it. Whoever opened it closes it.
+    commits to it from a thread of its own. Whoever opened it closes it; a commit under way is waited for.
 
     Args:
         path: the site folder; it is made where it does not exist.
         archive: whether requests, responses and outcomes are kept as WARC.
         run: name of the run; its start in UTC by default.
+        scope: what may be taken, see `Ledger.start_run`.
         min_free_bytes: see `require_space`.
         max_warc_bytes: from this length on a WARC file is finished.
 
@@ -49,6 +51,7 @@ class Store:
         *,
         archive: bool = True,
         run: str | None = None,
+        scope: str = "",
         min_free_bytes: int | None = None,
         max_warc_bytes: int = MAX_FILE_BYTES,
     ) -> None:
@@ -60,6 +63,7 @@ class Store:
         self.failure: StorageError | None = None
         """What stopped the run, where the disk did."""
         self._is_closed = False
+        self._committing = threading.Lock()
         self._min_free_bytes = min_free_bytes
         self._lock = SiteLock(self.folder.lock, self.started)
         reach("open.locked")
@@ -67,7 +71,7 @@ class Store:
             require_space(self.folder.path, min_free_bytes)
             self.ledger = open_ledger(self.folder)
             recover(self.folder, self.ledger)
-            self.ledger.start_run(self.run, self.started)
+            self.ledger.start_run(self.run, self.started, scope)
             files = self.ledger.files()
             self._articles = AppendFile(self.folder.articles, files[ARTICLES], "articles")
             self._problems = AppendFile(self.folder.problems, files[PROBLEMS], "problems")
@@ -97,12 +101,16 @@ class Store:
             StorageError: nothing of it is stored; no further commit is possible in this run.
             Exception: an outcome cannot be stored, such as a text that is no Unicode; nothing of the batch is stored.
         """
+        with self._committing:
+            return self._commit(outcomes, settle)
+
+    def _commit(self, outcomes: Sequence[PageOutcome], settle: Settle) -> int:
         if self.failure is not None:
             raise self.failure
         try:
             require_space(self.folder.path, self._min_free_bytes)
             if self._archive is not None:
-                self._archive.rotate()
+                self._archive.rotate(sum(len(e.body) for outcome in outcomes for e in outcome.exchanges))
             with self.ledger.transaction():
                 lines = sum(self._stage(outcome, settle) for outcome in outcomes)
                 for file in self._files():
@@ -152,17 +160,17 @@ class Store:
     def close(self, exit_reason: str = "finished") -> None:
         """Note how the run ended, close the files and let the next run in; closing twice does no harm.
 
-        What is still leased becomes new.
+        What is still leased is asked by the next run.
         """
-        if self._is_closed:
-            return
-        self._is_closed = True
-        try:
-            if self.failure is None:
-                self.ledger.release(self.ledger.leased)
-                self.ledger.end_run(self.run, datetime.now(UTC).isoformat(timespec="seconds"), exit_reason)
-        finally:
-            for file in self._files():
-                file.close()
-            self.ledger.close()
-            self._lock.release()
+        with self._committing:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            try:
+                if self.failure is None:
+                    self.ledger.end_run(self.run, datetime.now(UTC).isoformat(timespec="seconds"), exit_reason)
+            finally:
+                for file in self._files():
+                    file.close()
+                self.ledger.close()
+                self._lock.release()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scraper.extraction.reading import Link, PageReading
 from scraper.ledger import Lease
 from scraper.outcome import AddressKind
 from scraper.reasons import Reason
-from spiders.answers import charset, is_list, is_no_page
+from spiders.answers import charset, is_later, is_list, is_no_page
 
 
 @pytest.mark.parametrize("content_type", ["image/png", "video/mp4", "application/pdf", "application/zip"])
@@ -61,3 +63,21 @@ def test_an_article_and_an_error_page_are_no_lists() -> None:
     assert not is_list(page("article"), lease("listing"))
     assert not is_list(page("error", Reason.SOFT_404), lease("listing"))
     assert not is_list(page("other", Reason.NO_TEXT, links=0), lease("listing"))
+
+
+@pytest.mark.parametrize(
+    ("url", "page_number", "later"),
+    [
+        ("http://a.com/news/", None, False),
+        ("http://a.com/news/", 1, False),
+        ("http://a.com/news/index_2.html", 2, True),
+        ("http://paper.a.com/html/2026-11/23/node_1.htm", None, False),
+        ("http://paper.a.com/html/2026-11/20/node_1.htm", None, True),
+        ("http://a.com/2026/11/", None, False),
+    ],
+)
+def test_later_pages_and_lists_of_days_that_are_over_bring_nothing_new_first(
+    url: str, page_number: int | None, later: bool
+) -> None:
+    reading = PageReading(url=url, kind="listing", page_number=page_number)
+    assert is_later(reading, date(2026, 11, 23)) is later

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,149 @@ def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(DamagedError, match="format 99"):
         Ledger(tmp_path / "l.sqlite")
+
+
+def list_of(ledger: Ledger, page: int, *names: str) -> list[str]:
+    """Settle page `page` of a listing that links to the pages beside it and to `names`."""
+    links = [Address(url=f"http://p.example/list/{n}", kind="listing") for n in (page - 1, page + 1) if n > 0]
+    links += [Address(url=f"http://p.example/{name}") for name in names]
+    return settle(
+        ledger,
+        url=f"http://p.example/list/{page}",
+        state="done",
+        kind="listing",
+        links=links,
+        is_later=page > 1,
+    )
+
+
+def later_site(ledger: Ledger) -> None:
+    ledger.start_run("1", "2026-11-23T08:42:00Z")
+    for page, names in enumerate([("d", "c"), ("b", "a"), ("9", "8")], 1):
+        list_of(ledger, page, *names)
+    for lease in ledger.lease(99, 0):
+        settle(ledger, url=lease.url, state="done", kind=lease.kind)
+    ledger.start_run("2", "2026-11-24T08:42:00Z")
+
+
+def test_a_new_run_does_not_ask_later_pages_while_the_first_brings_nothing_new(ledger: Ledger) -> None:
+    later_site(ledger)
+    list_of(ledger, 1, "d", "c")
+    assert "http://p.example/list/2" not in urls(ledger)
+
+
+def test_later_pages_are_asked_as_far_as_they_bring_something_new(ledger: Ledger) -> None:
+    later_site(ledger)
+    list_of(ledger, 1, "f", "e")
+    assert sorted(urls(ledger)) == [f"http://p.example/{name}" for name in ("e", "f", "list/2", "list/4")]
+    list_of(ledger, 2, "d", "c")
+    assert urls(ledger) == []
+
+
+def test_a_later_page_is_asked_once_a_run(ledger: Ledger) -> None:
+    later_site(ledger)
+    list_of(ledger, 1, "f", "e")
+    ledger.lease(99, 0)
+    list_of(ledger, 2, "g")
+    assert sorted(urls(ledger)) == ["http://p.example/g", "http://p.example/list/3"]
+    list_of(ledger, 3, "h")
+    assert urls(ledger) == ["http://p.example/h"]
+
+
+def test_a_start_is_asked_in_every_run_even_if_it_is_a_later_page(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/list/2", via="seed", kind="listing")])
+    list_of(ledger, 2)
+    ledger.start_run("1", "2026-11-23T08:42:00Z")
+    assert "http://p.example/list/2" in urls(ledger)
+
+
+def test_a_page_that_keeps_failing_is_asked_in_five_runs_with_growing_waits(tmp_path: Path) -> None:
+    now = 1_000_000.0
+    ledger = Ledger(tmp_path / "clock.sqlite", clock=lambda: now)
+    asked_after_h = []
+    failed_at = now
+    ledger.add([Address(url="http://p.example/slow")])
+    for run in range(24 * 14):
+        ledger.start_run(str(run), "2026-11-23T08:42:00Z")
+        if urls(ledger, now=now):
+            asked_after_h.append((now - failed_at) / 3600)
+            settle(ledger, url="http://p.example/slow", state="failed", reason=Reason.TIMEOUT)
+            failed_at = now
+        now += 1800
+    ledger.close()
+    assert asked_after_h == [0, 0.5, 1, 6, 24]
+
+
+def test_a_page_that_comes_after_failures_begins_anew(tmp_path: Path) -> None:
+    now = 1_000_000.0
+    ledger = Ledger(tmp_path / "clock.sqlite", clock=lambda: now)
+    for state, reason in [("failed", Reason.RESET), ("failed", Reason.RESET), ("done", None), ("failed", Reason.RESET)]:
+        settle(ledger, url="http://p.example/slow", state=state, reason=reason)
+    ledger.start_run("2", "2026-11-23T08:42:00Z")
+    assert urls(ledger, now=now) == ["http://p.example/slow"]
+    ledger.close()
+
+
+def test_what_is_settled_stays_leased_until_it_is_committed(ledger: Ledger) -> None:
+    ledger.add([Address(url="http://p.example/1"), Address(url="http://p.example/2")])
+    assert urls(ledger, 1) == ["http://p.example/1"]
+    with ledger.transaction():
+        ledger.settle(PageOutcome(url="http://p.example/1", state="done"))
+        # The event loop, meanwhile: it is not held up, and gets nothing twice.
+        with ThreadPoolExecutor() as loop:
+            assert loop.submit(urls, ledger).result(5) == ["http://p.example/2"]
+            assert loop.submit(ledger.next_ready_at, 0.0).result(5) is None
+            assert loop.submit(ledger.by_state).result(5)["leased"] == 2
+    assert ledger.leased == {"http://p.example/2"}
+    assert ledger.by_state()["done"] == 1
+
+
+def test_a_rest_holds_for_the_next_run_once_an_outcome_is_committed(tmp_path: Path) -> None:
+    path = tmp_path / "clock.sqlite"
+    ledger = Ledger(path, clock=lambda: 1000.0)
+    ledger.add([Address(url="http://p.example/1")])
+    ledger.rest_host("p.example", 2000.0)
+    settle(ledger, url="http://p.example/1", state="new", reason=Reason.RATE_LIMITED)
+    ledger.close()
+    again = Ledger(path)
+    assert (urls(again, now=1999.0), again.next_ready_at(1000.0)) == ([], 2000.0)
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("call", "index"),
+    [
+        (lambda ledger: ledger.lease(5, 1000.0), "url_ready"),
+        (lambda ledger: ledger.lease(5, 1000.0), "url_waiting"),
+        (lambda ledger: ledger.next_ready_at(1000.0), "url_waiting"),
+        (lambda ledger: ledger.start_run("2", ""), "url_sources"),
+        (lambda ledger: ledger.start_run("2", ""), "url_failed"),
+        (lambda ledger: ledger.by_state(), "url_counts"),
+        (lambda ledger: ledger.first_with_text("t"), "article_text"),
+    ],
+)
+def test_no_question_walks_over_the_whole_ledger(ledger: Ledger, call: Callable[[Ledger], object], index: str) -> None:
+    ledger.add([Address(url="http://p.example/1")])
+    statements: list[str] = []
+    for connection in (ledger._db, ledger._committed):
+        connection.set_trace_callback(statements.append)
+    call(ledger)
+    for connection in (ledger._db, ledger._committed):
+        connection.set_trace_callback(None)
+    plans = [
+        row[3]
+        for statement in statements
+        if statement.startswith(("SELECT", "UPDATE", "\n", " ", "WITH"))
+        for row in ledger._db.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]
+    assert any(f"INDEX {index}" in plan for plan in plans), plans
+    assert not [plan for plan in plans if plan.startswith("SCAN url") and "INDEX" not in plan]
+
+
+def test_another_scope_has_every_list_read_anew(ledger: Ledger) -> None:
+    settle(ledger, url="http://p.example/list/2", state="done", kind="listing", etag='"1"', is_later=True)
+    ledger.start_run("1", "2026-11-23T08:42:00Z")
+    assert ledger.lease(1, 0) == []
+    ledger.start_run("2", "2026-11-23T08:42:00Z", scope="cdn.example")
+    (lease,) = ledger.lease(1, 0)
+    assert lease.etag is None
