@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scraper.extraction.workers import ReaderPool
+from scraper.extraction.workers import LARGE_BYTES, ReaderError, ReaderPool
 from scraper.reasons import Reason
 
 PAGE = (
@@ -38,11 +39,35 @@ def worker_pids() -> list[int]:
     return [pid for child in parents.get(os.getpid(), []) for pid in parents.get(child, [])]
 
 
+def burn(cpu_s: float) -> None:
+    """Calculate for so many seconds of CPU time."""
+    end = time.process_time() + cpu_s
+    while time.process_time() < end:
+        pass
+
+
 def test_a_page_is_read_in_another_process(pool: ReaderPool) -> None:
     reading = asyncio.run(pool.read(PAGE, "http://a.com/1.html"))
     assert reading.kind == "article"
     assert reading.blocks[-1].text.startswith("这是第7段")
-    assert os.getpid() not in worker_pids()
+    assert len(worker_pids()) == 1
+
+
+def test_no_page_is_lost_when_workers_are_killed_in_the_middle() -> None:
+    readers = ReaderPool(2)
+
+    async def read_while_killing() -> list[str]:
+        pages = [asyncio.ensure_future(readers.read(PAGE, f"http://a.com/{number}.html")) for number in range(20)]
+        await pages[0]
+        for _ in range(3):  # a page that lost its worker waits behind the others, so it is not hit twice
+            for pid in worker_pids():
+                os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.05)
+        return [reading.kind for reading in await asyncio.gather(*pages)]
+
+    kinds = asyncio.run(read_while_killing())
+    readers.close()
+    assert kinds == ["article"] * 20
 
 
 def test_a_page_whose_worker_is_killed_is_read_by_the_next(pool: ReaderPool) -> None:
@@ -54,10 +79,60 @@ def test_a_page_whose_worker_is_killed_is_read_by_the_next(pool: ReaderPool) -> 
         assert not first.done()
         for pid in worker_pids():
             os.kill(pid, signal.SIGKILL)
-        assert (await first).blocks
+        reading = await first
+        assert reading.blocks, reading.detail
         assert (await pool.read(PAGE, "http://a.com/2.html")).kind == "article"
 
     asyncio.run(read_while_killing())
+
+
+def test_a_worker_that_is_killed_between_two_pages_is_replaced(pool: ReaderPool) -> None:
+    assert asyncio.run(pool.read(PAGE)).kind == "article"
+    for pid in worker_pids():
+        os.kill(pid, signal.SIGKILL)
+    assert asyncio.run(pool.read(PAGE)).kind == "article"
+
+
+def test_a_page_that_kills_its_worker_is_reported_after_the_second_time(pool: ReaderPool) -> None:
+    with pytest.raises(ReaderError) as caught:
+        asyncio.run(pool.call(signal.raise_signal, signal.SIGKILL))
+    assert (caught.value.reason, caught.value.detail) == (Reason.EXTRACT_CRASH, "the worker was ended by SIGKILL")
+    assert asyncio.run(pool.read(PAGE)).kind == "article"
+
+
+def test_a_worker_that_was_stopped_is_ended_at_the_deadline() -> None:
+    readers = ReaderPool(1, deadline_s=0.2)
+    with pytest.raises(ReaderError) as caught:
+        asyncio.run(readers.call(signal.raise_signal, signal.SIGSTOP))
+    readers.close()
+    assert (caught.value.reason, caught.value.detail) == (Reason.EXTRACT_TIMEOUT, "not read in 0.2 s")
+
+
+def test_each_page_has_cpu_time_of_its_own() -> None:
+    readers = ReaderPool(1, cpu_s=1)
+    for _ in range(3):
+        asyncio.run(readers.call(burn, 0.7))
+    with pytest.raises(ReaderError) as caught:
+        asyncio.run(readers.call(burn, 60.0))
+    readers.close()
+    assert (caught.value.reason, caught.value.detail) == (Reason.EXTRACT_TIMEOUT, "not read in 1 s of CPU time")
+
+
+def test_what_a_function_raises_is_told_and_its_worker_goes_on(pool: ReaderPool) -> None:
+    asyncio.run(pool.read(PAGE))
+    before = worker_pids()
+    with pytest.raises(ReaderError) as caught:
+        asyncio.run(pool.call(int, "seven"))
+    assert caught.value.detail.startswith("ValueError: invalid literal")
+    assert worker_pids() == before
+
+
+def test_the_worker_of_a_large_page_gives_its_memory_back(pool: ReaderPool) -> None:
+    asyncio.run(pool.call(len, b"small"))
+    before = worker_pids()
+    asyncio.run(pool.call(len, b" " * LARGE_BYTES))
+    asyncio.run(pool.call(len, b"small"))
+    assert not set(before) & set(worker_pids())
 
 
 def test_a_signal_to_the_group_does_not_reach_the_workers(pool: ReaderPool) -> None:
