@@ -20,6 +20,7 @@ class Reason(StrEnum):
     ROBOTS = "robots"
     ROBOTS_UNREACHABLE = "robots_unreachable"
     TRAP = "trap"
+    OF_TRAP = "of_trap"
     # asked, no usable answer
     DNS = "dns"
     CONNECT = "connect"
@@ -47,6 +48,7 @@ class Reason(StrEnum):
     GALLERY = "gallery"
     VIDEO = "video"
     FORUM = "forum"
+    SITE_INFO = "site_info"
     SOFT_404 = "soft_404"
     CONTINUATION = "continuation"
     OLDER = "older"
@@ -76,6 +78,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.ROBOTS: "robots.txt of the host forbids it",
     Reason.ROBOTS_UNREACHABLE: "robots.txt of the host gave an error, so nothing may be asked (RFC 9309 §2.3.1.4)",
     Reason.TRAP: "too many addresses of the same form: a calendar, a session id or an endless path",
+    Reason.OF_TRAP: "one more address of a trap that is reported with another",
     Reason.DNS: "the host name has no address",
     Reason.CONNECT: "the host refused the connection or cannot be reached",
     Reason.TLS: "the host's certificate or encryption was not accepted",
@@ -100,6 +103,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.GALLERY: "the page is a picture gallery",
     Reason.VIDEO: "the page is a video without a text",
     Reason.FORUM: "the page is a forum, question or comment thread",
+    Reason.SITE_INFO: "the page is about the site itself: imprint, contact, terms",
     Reason.SOFT_404: "the page is an error message with status 200",
     Reason.CONTINUATION: "the page continues an article that begins on another page",
     Reason.OLDER: "the article is older than the day that was asked for with --since",
@@ -113,6 +117,7 @@ SENTENCES: dict[Reason, str] = {
 _NO_LOSS = frozenset(
     {
         Reason.OFF_SITE,
+        Reason.OF_TRAP,
         Reason.LISTING,
         Reason.SECTION,
         Reason.SEARCH,
@@ -120,6 +125,7 @@ _NO_LOSS = frozenset(
         Reason.GALLERY,
         Reason.VIDEO,
         Reason.FORUM,
+        Reason.SITE_INFO,
         Reason.CONTINUATION,
         Reason.OLDER,
     }

@@ -19,9 +19,6 @@ FEED_DEPTH = 1
 PORTION = 500
 """Entries of a sitemap that are judged in one go, some 30 ms: the reactor has other things to do."""
 
-TOLD_TRAPS = 20
-"""Addresses that are a trap by their form, of which a problem is told; there may be millions."""
-
 _MAX_OFFERED = 100_000
 
 
@@ -40,7 +37,6 @@ class LinkChooser:
         self._since = since
         # The navigation of a site stands on every page. What was handed on in this run is not handed on again.
         self._offered: set[int] = set()
-        self._trap_forms = 0
         self.found_articles = False
         """Whether the last reading listed what looks like articles that were not known to this run."""
 
@@ -125,11 +121,9 @@ class LinkChooser:
     def _offer(self, url: str, *, kind: AddressKind = "page", via: str, depth: int, priority: int) -> Address | None:
         if self._policy.judge(url) is not None:
             return None
-        if has_trap_form(url):
-            # The first few are entered all the same: they are refused before they are asked, and so are told.
-            if self._trap_forms >= TOLD_TRAPS:
-                return None
-            self._trap_forms += 1
+        # The first of a place is entered all the same: it is refused before it is asked, and so is told.
+        if has_trap_form(url) and not self._traps.tell(url):
+            return None
         try:
             canonical = canonicalize(url)
         except ValueError:

@@ -15,12 +15,13 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost, SSLError
+from twisted.web._newclient import ParseError
 from twisted.web.client import ResponseNeverReceived
 from twisted.web.http import PotentialDataLoss
 
 from scraper.reasons import Reason
 
-__all__ = ["Refused", "why"]
+__all__ = ["HeadersTooLargeError", "Refused", "why"]
 
 
 class Refused(IgnoreRequest):
@@ -39,7 +40,15 @@ class Refused(IgnoreRequest):
         self.next_at = next_at
 
 
+class HeadersTooLargeError(ParseError):
+    """An answer has more bytes of headers than are taken."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(f"more than {max_bytes} bytes of headers", b"")  # type: ignore[no-untyped-call]
+
+
 _REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
+    (HeadersTooLargeError, Reason.TOO_LARGE),
     (CannotResolveHostError, Reason.DNS),
     (DownloadConnectionRefusedError, Reason.CONNECT),
     (DownloadTimeoutError, Reason.TIMEOUT),

@@ -10,14 +10,17 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.crawler import Crawler
 from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
-from twisted.web._newclient import HTTP11ClientProtocol, ParseError
+from twisted.web._newclient import HTTP11ClientProtocol
+
+from scraper.fetching.failures import HeadersTooLargeError
 
 # Twisted bounds a header line (16 KiB) but not their number, and its clients have no public place to count: an
-# endless answer of headers fills the memory until the time limit.
+# endless answer of headers fills the memory until the time limit. A line that is too long looks like a connection
+# that was closed.
 
 
 class BoundedHandler(HTTP11DownloadHandler):
-    """Setting `MAX_HEADER_BYTES`: an answer with more bytes of headers is given up (BAD_HTTP)."""
+    """Setting `MAX_HEADER_BYTES`: an answer with more bytes of headers is given up (TOO_LARGE)."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -48,7 +51,9 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         self._header_bytes = self._header_bytes + len(data) if in_headers else 0
         # The last piece may hold the start of the body too, so only a piece that begins within the bound is judged.
         if in_headers and self._header_bytes - len(data) > self._max_bytes:
-            error = ParseError(f"more than {self._max_bytes} bytes of headers", b"")  # type: ignore[no-untyped-call]
-            self._giveUp(Failure(error))  # type: ignore[no-untyped-call]
+            self._giveUp(Failure(HeadersTooLargeError(self._max_bytes)))  # type: ignore[no-untyped-call]
             return
+        if parser is not None and in_headers:
+            # The bound of all headers holds for each of them, and comes before that of a line.
+            parser.MAX_LENGTH = self._max_bytes + len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]

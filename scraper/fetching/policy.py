@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -16,6 +18,9 @@ from scraper.discovery.traps import has_trap_form
 from scraper.fetching.failures import Refused
 from scraper.reasons import Reason
 from scraper.urls import UrlPolicy
+
+DEAD_REST_S = 3600.0
+"""Seconds after which addresses of a dead form may be asked again."""
 
 
 def policy_of(crawler: Crawler) -> UrlPolicy | None:
@@ -26,7 +31,8 @@ def policy_of(crawler: Crawler) -> UrlPolicy | None:
 class PolicyMiddleware:
     """Refuses every request that the spider's `UrlPolicy` does not allow: pages, redirects, robots.txt alike.
 
-    Also leased addresses of a form that the spider's `TrapBudget` has exhausted since they were found.
+    Also leased addresses of a form that the spider's `TrapBudget` has exhausted since they were found; the first of a
+    form as TRAP, the others as OF_TRAP. Those of a dead form are put back for a later run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,17 +44,28 @@ class PolicyMiddleware:
 
     def process_request(self, request: Request) -> None:
         policy = policy_of(self._crawler)
-        reason = policy.judge(request.url) if policy else None
-        if reason is not None:
-            raise Refused(reason, request.url[:300])
+        refused = policy.judge(request.url) if policy else None
+        if refused is not None:
+            raise Refused(refused, request.url[:300])
         traps = getattr(self._crawler.spider, "traps", None)
         lease = request.meta.get("lease")
-        if lease is None or traps is None or lease.via not in ("link", "listing"):
-            return  # a seed, and what a sitemap or a feed names, is never a trap
+        if lease is None or traps is None or lease.via == "seed":
+            return
+        if traps.must_rest(request.url):
+            raise Refused(Reason.TRAP, "of this form, one after the other is gone", time.time() + DEAD_REST_S)
+        if lease.via not in ("link", "listing"):
+            return  # what a sitemap or a feed names has an end
         if has_trap_form(request.url):
             raise Refused(Reason.TRAP, "too deep, or its parts repeat")
         if traps.is_exhausted(request.url):
-            raise Refused(Reason.TRAP, "many of this form gave no article")
+            reason = Reason.TRAP if traps.tell(request.url) else Reason.OF_TRAP
+            raise Refused(reason, "many of this form gave no article")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        traps = getattr(self._crawler.spider, "traps", None)
+        if traps is not None and "lease" in request.meta and response.status // 100 in (2, 4):
+            traps.note_answer(request.meta["lease"].url, is_gone=response.status >= 400)
+        return response
 
 
 class AddressGuard:

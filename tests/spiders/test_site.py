@@ -204,7 +204,7 @@ def test_a_record_tells_how_it_was_had(done: Crawl) -> None:
         ("1010", "redirect_loop"),
         ("1012", "blocked_address"),
         ("1013", "blocked_address"),
-        ("1014", "bad_http"),
+        ("1014", "too_large"),
         ("1015", "reset"),
         ("1016", "gone"),
         ("1017", "not_html"),

@@ -86,7 +86,7 @@ def sitemap_not_packed(call: Call) -> None:
     call.reply(_sitemap(_story_urls(call)), content_type="application/x-gzip")
 
 
-@front.trap(Reason.TRAP, Reason.GONE, Reason.HTTP_4XX, entry="sitemap.xml", announced="robots", pages=0, slow=True)
+@front.trap(entry="sitemap.xml", announced="robots", pages=0)
 def sitemap_of_the_dead(call: Call) -> None:
     """2,000 addresses from 2019, all of them gone."""
     if call.rest == "sitemap.xml":

@@ -107,7 +107,7 @@ def endless_body(call: Call) -> None:
         call.send(b"<p>and so on and so on</p>\n" * 2000)
 
 
-@sizes.bad(Reason.TOO_LARGE, Reason.BAD_HTTP, Reason.RESET)
+@sizes.bad(Reason.TOO_LARGE)
 def endless_headers(call: Call) -> None:
     """Header lines that never end."""
     call.send(b"HTTP/1.1 200 OK\r\n")
@@ -117,7 +117,7 @@ def endless_headers(call: Call) -> None:
         number += 500
 
 
-@sizes.bad(Reason.TOO_LARGE, Reason.BAD_HTTP, Reason.RESET)
+@sizes.bad(Reason.TOO_LARGE)
 def one_endless_header(call: Call) -> None:
     """One header line that never ends."""
     call.send(b"HTTP/1.1 200 OK\r\nX-Header: ")

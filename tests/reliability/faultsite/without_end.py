@@ -32,7 +32,7 @@ def growing_path(call: Call) -> None:
     _list(call, "栏目导航", ["a/", "b/"])
 
 
-@traps.trap(entry="list", pages=2, slow=True)
+@traps.trap(entry="list", pages=2)
 def facets(call: Call) -> None:
     """Every combination of six filters is a page of its own."""
     chosen = set(filter(None, call.query.split("&")))
@@ -41,7 +41,7 @@ def facets(call: Call) -> None:
     _list(call, "筛选结果", links[:12])
 
 
-@traps.trap(entry="list", pages=2, slow=True)
+@traps.trap(entry="list", pages=2)
 def endless_pages(call: Call) -> None:
     """A list has a next page for ever, always with the same two stories."""
     number = int(call.query.partition("=")[2] or 1)

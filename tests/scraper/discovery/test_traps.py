@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.discovery.traps import (
+    DEAD_IN_A_ROW,
     FRUITLESS_PER_HOST,
     FRUITLESS_PER_PATH,
     FRUITLESS_PER_PATTERN,
@@ -69,3 +70,43 @@ def test_a_host_where_every_address_has_its_own_form_is_exhausted_too() -> None:
         budget.record(f"http://a.com/{word}", gave_new=False)
     assert budget.is_exhausted("http://a.com/another")
     assert not budget.is_exhausted("http://b.com/another")
+
+
+def dead_budget() -> TrapBudget:
+    budget = TrapBudget()
+    for number in range(DEAD_IN_A_ROW):
+        budget.note_answer(f"http://a.com/2019/{number}.html", is_gone=True)
+    return budget
+
+
+def test_a_form_rests_when_one_address_after_the_other_is_gone() -> None:
+    budget = dead_budget()
+    assert budget.must_rest("http://a.com/2019/5000.html")
+    assert not budget.must_rest("http://a.com/news/2019/5000.html")
+
+
+def test_a_dead_form_is_asked_more_and_more_seldom() -> None:
+    budget = dead_budget()
+    asked = [number for number in range(1, 2001) if not budget.must_rest(f"http://a.com/2019/{number}.html")]
+    assert asked == [2**power for power in range(1, 11)]
+
+
+def test_a_form_of_which_an_address_is_there_again_is_asked_again() -> None:
+    budget = dead_budget()
+    budget.note_answer("http://a.com/2019/5000.html", is_gone=False)
+    assert not budget.must_rest("http://a.com/2019/5001.html")
+
+
+def test_a_trap_is_told_once_for_each_form() -> None:
+    budget = TrapBudget()
+    for number in range(FRUITLESS_PER_PATTERN):
+        budget.record(f"http://a.com/x/calendar/{number}", gave_new=False)
+        budget.record(f"http://a.com/x/days/{number}", gave_new=False)
+    told = [budget.tell(f"http://a.com/x/{name}/{number}") for number in range(3) for name in ("calendar", "days")]
+    assert told == [True, True, False, False, False, False]
+
+
+def test_addresses_below_one_place_that_are_traps_by_themselves_are_told_once() -> None:
+    budget = TrapBudget()
+    told = [budget.tell(f"http://a.com/{place}/" + "a/" * depth) for depth in (5, 6, 7) for place in ("x", "y")]
+    assert told == [True, True, False, False, False, False]

@@ -16,7 +16,7 @@ from twisted.internet.error import ConnectionLost, NoRouteError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseNeverReceived
 
-from scraper.fetching.failures import Refused, why
+from scraper.fetching.failures import HeadersTooLargeError, Refused, why
 from scraper.reasons import Reason
 
 
@@ -37,6 +37,7 @@ def caused_by(error: Exception, cause: BaseException) -> Exception:
         (caused_by(DownloadFailedError(), ResponseNeverReceived([Failure(ConnectionLost())])), Reason.RESET),
         (caused_by(DownloadFailedError(), ResponseNeverReceived([Failure(OpenSSLError([]))])), Reason.TLS),
         (caused_by(DownloadFailedError(), ResponseNeverReceived([Failure(ValueError("bad status"))])), Reason.BAD_HTTP),
+        (caused_by(DownloadFailedError(), ResponseNeverReceived([Failure(HeadersTooLargeError(9))])), Reason.TOO_LARGE),
         (Refused(Reason.BOMB, "too much"), Reason.BOMB),
     ],
 )
