@@ -7,11 +7,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scraper.article import Article
 from scraper.extraction import PageReading
 from scraper.extraction import read_page as _read_page
 
-__all__ = ["extract", "read_page"]
+if TYPE_CHECKING:
+    from pipelines import Draft
+
+__all__ = ["draft_article", "extract", "read_page"]
 
 
 def extract(html: bytes | str, url: str | None = None) -> Article | None:
@@ -25,10 +30,26 @@ def extract(html: bytes | str, url: str | None = None) -> Article | None:
         The record, each field with its evidence, or None where the page is no article: `read_page` says why.
         Never raises for a broken page.
     """
-    from pipelines import normalize
-
-    draft = normalize(read_page(html, url))
+    draft = draft_article(html, url)
     return draft.article if draft.reason is None else None
+
+
+def draft_article(html: bytes | str, url: str | None = None) -> Draft:
+    """The article on a page, or the reason why there is none: what `extract` and the command line build on.
+
+    Where a profile ships for the site of `url` it is used, as in a crawl of that site.
+
+    Args:
+        html: the page, bytes or text.
+        url: where the page was served.
+
+    Returns:
+        A draft: `article` is complete where `reason` is None.
+    """
+    from pipelines import normalize
+    from scraper.profiles import load_profile
+
+    return normalize(read_page(html, url), profile=load_profile(url) if url else None)
 
 
 def read_page(html: bytes | str, url: str | None = None) -> PageReading:

@@ -34,10 +34,9 @@ class Answer:
 
 def read_record(html: bytes, url: str | None) -> Answer:
     """One page to one answer; runs in the worker, so that normalizing uses all cores too."""
-    from pipelines import normalize
-    from scraper.extraction import read_page
+    from scraper.api import draft_article
 
-    draft = normalize(read_page(html, url))
+    draft = draft_article(html, url)
     if draft.reason is not None:
         return Answer(reason=draft.reason, detail=draft.detail)
     return Answer(record=draft.article.to_json_line())

@@ -22,6 +22,7 @@ from scraper.extraction.titles import read_titles
 from scraper.extraction.tree import find_base, parse, refuse_bytes, refuse_text
 from scraper.extraction.view import PageView
 from scraper.reasons import Reason
+from scraper.urls import host_of
 
 
 def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | None = None) -> PageReading:
@@ -29,13 +30,14 @@ def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | 
 
     Args:
         html: the page as bytes (preferred: the charset is then judged here) or as text.
-        url: where it answered; relative links, the publisher and a date in the path are read from it.
+        url: where it answered; relative links, the publisher and a date in the path are read from it. One without a
+            host, or that is no URL, counts as none.
         http_charset: charset of the Content-Type header, if there was one.
 
     Returns:
         What was seen. Never raises for a broken page: `reason` says what was wrong with it.
     """
-    reading = PageReading(url=url)
+    reading = PageReading(url=url if url and host_of(url) else None)
     if isinstance(html, bytes):
         if refusal := refuse_bytes(html):
             reading.reason, reading.detail = refusal
