@@ -33,12 +33,12 @@ class Exit(IntEnum):
 
 SENTENCES: dict[Exit, str] = {
     Exit.OK: "all well, nothing left to do",
-    Exit.LOOK: "finished, but something needs a look: no article at all, or an input that was none",
+    Exit.LOOK: "finished, but something needs a look: no article at all, addresses left to the next run, or an input that was none",
     Exit.USAGE: "the command line cannot be understood",
     Exit.BROKEN_INPUT: "the input cannot be read, is empty or is no HTML",
     Exit.UNREACHABLE: "nothing could be reached: no host name, no connection, no usable robots.txt",
     Exit.UNBALANCED: "the books do not balance, or an error of the program itself",
-    Exit.IO: "the disk is full, or the output cannot be written",
+    Exit.IO: "the disk is full, or the output cannot be written or lost what was committed",
     Exit.LOCKED: "another run is at work on the same site folder",
     Exit.CONFIG: "a setting or a site profile is wrong",
     Exit.INTERRUPTED: "stopped by SIGINT (Ctrl-C); what was done is kept, the same command goes on",

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STOP_WITHIN_S = 8.0
 """Seconds that a stop by signal may wait for the answers under way; what is not there then is asked for again."""
 
+ENOUGH = "max_articles"
+"""Why a crawl ended that was told to leave something."""
+
 LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -36,6 +39,8 @@ class Harvest:
     folder: Path | None = None
     """The site's folder; None where it was not even opened."""
     log: Path | None = None
+    left: int = 0
+    """Addresses that are still to be asked; 0 where the crawl was told to leave some."""
     seconds: float = 0.0
     stopped_by: int | None = None
     """The signal that stopped it."""
@@ -131,6 +136,9 @@ class _Watch:
         stats = self._crawler.stats.get_stats() if self._crawler.stats else {}
         result.failure = store.failure
         result.lines = stats.get("store/articles", 0)
+        if reason != ENOUGH:
+            states = store.ledger.by_state()
+            result.left = states["new"] + states["leased"]
         manifest = build_manifest(
             store, exit_reason=reason, exit_code=0, settings=self._crawler.settings.copy_to_dict(), stats=stats
         )

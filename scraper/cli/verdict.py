@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scraper.cli.exits import Exit
 from scraper.cli.tally import Tally
-from scraper.ledger import DamagedError, LockedError, SiteError
+from scraper.ledger import LockedError, SiteError
 from scraper.profiles.loader import ProfileError
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def judge(site: str, done: Harvest) -> tuple[Exit, str | None]:
     log = f"; see {done.log}" if done.log else ""
     if done.folder is None or not records_in(done.folder):
         return Exit.LOOK, f"no article found on {site}: {_why(done.tally)}{log}"
-    if left := len(done.tally.postponed):
-        addresses = "1 address" if left == 1 else f"{left} addresses"
-        return Exit.LOOK, f"{addresses} of {site} did not answer and are left to the next run{log}"
+    if done.left:
+        addresses = "1 address" if done.left == 1 else f"{done.left} addresses"
+        return Exit.LOOK, f"{addresses} of {site} could not be asked yet and are left to the next run{log}"
     return Exit.OK, None
 
 
@@ -59,8 +59,6 @@ def _why(tally: Tally) -> str:
 def _judge_failure(failure: Exception, log: Path | None) -> tuple[Exit, str]:
     if isinstance(failure, LockedError):
         return Exit.LOCKED, str(failure)
-    if isinstance(failure, DamagedError):
-        return Exit.UNBALANCED, str(failure)
     if isinstance(failure, (SiteError, OSError)):
         return Exit.IO, str(failure)
     if isinstance(failure, (ProfileError, ImportError)):
