@@ -12,8 +12,12 @@ from scraper import __version__
 
 BOT_NAME = "news-scraper"
 
-USER_AGENT = f"news-scraper/{__version__} (+https://pypi.org/project/news-scraper/)"
-"""Product and contact address. Who harvests for long should name an address of their own here."""
+USER_AGENT = f"news-scraper/{__version__} (news harvester; obeys robots.txt)"
+"""What servers are told."""
+
+CONTACT = ""
+"""Where a server's people find whose harvest it is: an http(s) address or a mail address, which is added to
+`USER_AGENT` as ``+contact``. Who harvests for long should name one."""
 
 ROBOTSTXT_USER_AGENT = "news-scraper"
 """Product token that the groups of robots.txt are matched against."""

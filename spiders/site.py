@@ -37,7 +37,7 @@ from scraper.urls import host_of
 from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
 from spiders.repeats import SeenTexts
-from spiders.target import parse_target
+from spiders.target import parse_target, user_agent
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +110,7 @@ class SiteSpider(scrapy.Spider):
         settings = crawler.settings
         if spider.delay_s is not None:
             settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
+        settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings["CONTACT"]), settings.maxpriority())
         output = Path(spider._output or settings["OUTPUT_DIR"])
         spider.store = Store(
             output / spider.target.site, archive=spider._archive, scope=",".join(spider.target.allowed)
@@ -192,7 +193,7 @@ class SiteSpider(scrapy.Spider):
         next_at = error.next_at if isinstance(error, Refused) else None
         if reason is Reason.RATE_LIMITED and next_at is not None:
             self.store.ledger.rest_host(lease.host, next_at)
-        if next_at is None:
+        if next_at is None and not (isinstance(error, Refused) and error.is_final):
             next_at = retry_at(reason, lease.tries, time.time(), self.settings.getfloat("RETRY_FIRST_S"))
         state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
         return PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail, next_at=next_at)

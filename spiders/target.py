@@ -11,6 +11,8 @@ from scraper.urls import UrlPolicy, canonicalize, site_key
 
 _HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
 
+_CONTACT = re.compile(r"(?:https?://|mailto:)[!-'*-~]+|[!-'*-?A-~]+@[\w.-]+", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -67,6 +69,23 @@ def parse_target(
         max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
         since=_day(since) if since else None,
     )
+
+
+def user_agent(plain: str, contact: str) -> str:
+    """The User-Agent with a contact in its comment (RFC 9110 §10.1.5).
+
+    Args:
+        plain: product, with a comment in parentheses or none.
+        contact: an http(s) address or a mail address; empty for none.
+
+    Raises:
+        ValueError: the contact is neither.
+    """
+    if not contact:
+        return plain
+    if not _CONTACT.fullmatch(contact):
+        raise ValueError(f"CONTACT is {contact!r}, expected https://… or a mail address")
+    return f"{plain[:-1]}; +{contact})" if plain.endswith(")") else f"{plain} (+{contact})"
 
 
 def _starts(url: str, profile: Profile | None) -> tuple[str, ...]:

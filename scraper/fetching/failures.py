@@ -30,14 +30,18 @@ class Refused(IgnoreRequest):
     Attributes:
         reason: one of the closed list.
         detail: what was seen, for the person who asks why.
-        next_at: POSIX seconds at which it may be asked again; None where it is final for this run.
+        next_at: POSIX seconds at which it may be asked again; None where that goes by the reason.
+        is_final: whether it was tried as often as it should be in this run.
     """
 
-    def __init__(self, reason: Reason, detail: str | None = None, next_at: float | None = None) -> None:
+    def __init__(
+        self, reason: Reason, detail: str | None = None, next_at: float | None = None, *, is_final: bool = False
+    ) -> None:
         super().__init__(f"{reason}: {detail or reason.describe}")
         self.reason = reason
         self.detail = detail
         self.next_at = next_at
+        self.is_final = is_final
 
 
 class HeadersTooLargeError(ParseError):

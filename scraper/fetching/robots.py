@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 """How often a robots.txt is asked before its host is unreachable, with `RETRY_FIRST_S` and twice that between."""
 
+ATTEMPTS_NO_HOST = 2
+"""How often where there is no host that could answer: a wrong name stays wrong, and its user is waiting."""
+
 ASK_AGAIN_S = 3600.0
 """When the addresses of a host are tried again whose robots.txt could not be read."""
 
@@ -60,7 +63,7 @@ class RobotsMiddleware:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin, request))
         rules = await asyncio.shield(self._rules[origin])
         if isinstance(rules, Refused):
-            raise Refused(rules.reason, rules.detail, rules.next_at)
+            raise Refused(rules.reason, rules.detail, rules.next_at, is_final=rules.is_final)
         if not rules.allows(request.url):
             raise Refused(Reason.ROBOTS, f"{origin}/robots.txt")
 
@@ -73,7 +76,7 @@ class RobotsMiddleware:
                 rules = await self._ask(origin, request)
             except Refused as error:
                 refusal = error
-                if error.reason is Reason.BLOCKED_ADDRESS:
+                if error.reason is Reason.BLOCKED_ADDRESS or attempt + 1 == ATTEMPTS_NO_HOST:
                     break
                 continue
             if isinstance(rules, RobotsRules):
@@ -104,7 +107,7 @@ class RobotsMiddleware:
         except Exception as error:  # whatever the network does, it is the same to us: no answer
             reason, detail = why(error)
             if reason in _NO_HOST:
-                raise Refused(reason, detail) from error
+                raise Refused(reason, detail, is_final=True) from error
             if reason in _UNAVAILABLE:
                 return RobotsRules(b"", self._user_agent)
             return detail

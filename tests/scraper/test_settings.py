@@ -27,7 +27,7 @@ def test_the_crawl_is_polite(settings: Settings) -> None:
     assert settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == 1
     assert settings.getfloat("DOWNLOAD_DELAY") == 1.0
     assert settings.getfloat("DOWNLOAD_DELAY_JITTER") == 0
-    assert "+http" in settings["USER_AGENT"]
+    assert "obeys robots.txt" in settings["USER_AGENT"]
 
 
 def test_answers_are_bounded(settings: Settings) -> None:

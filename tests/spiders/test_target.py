@@ -9,7 +9,7 @@ import pytest
 
 from scraper.profiles import ProfileError
 from scraper.reasons import Reason
-from spiders.target import parse_target
+from spiders.target import Target, parse_target, user_agent
 
 
 def test_an_address_starts_there_and_names_the_folder_by_its_domain() -> None:
@@ -78,3 +78,25 @@ def test_a_profile_with_a_mistake_is_said_with_its_path(tmp_path: Path) -> None:
     path.write_text("name = 3\n", encoding="utf-8")
     with pytest.raises(ProfileError, match=r"bad\.toml: name"):
         parse_target("http://example.com/", profile=str(path))
+
+
+@pytest.mark.parametrize(
+    ("plain", "contact", "expected"),
+    [
+        ("news-scraper/1 (news harvester)", "", "news-scraper/1 (news harvester)"),
+        (
+            "news-scraper/1 (news harvester)",
+            "https://example.org/bot",
+            "news-scraper/1 (news harvester; +https://example.org/bot)",
+        ),
+        ("news-scraper/1", "bot@example.org", "news-scraper/1 (+bot@example.org)"),
+    ],
+)
+def test_the_contact_stands_in_the_comment_of_the_user_agent(plain: str, contact: str, expected: str) -> None:
+    assert user_agent(plain, contact) == expected
+
+
+@pytest.mark.parametrize("contact", ["someone", "https://example.org/\r\nX: y", "http://example.org/)", "a b@c.org"])
+def test_what_is_no_contact_is_refused(contact: str) -> None:
+    with pytest.raises(ValueError, match=r"CONTACT is .*, expected https://… or a mail address"):
+        user_agent("news-scraper/1", contact)
