@@ -9,7 +9,7 @@ import pytest
 
 from scraper.profiles import ProfileError
 from scraper.reasons import Reason
-from spiders.target import Target, parse_target, user_agent
+from spiders.target import parse_target, user_agent
 
 
 def test_an_address_starts_there_and_names_the_folder_by_its_domain() -> None:
