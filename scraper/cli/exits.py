@@ -33,7 +33,8 @@ class Exit(IntEnum):
 
 SENTENCES: dict[Exit, str] = {
     Exit.OK: "all well, nothing left to do",
-    Exit.LOOK: "finished, but something needs a look: no article at all, addresses left to the next run, or an input that was none",
+    Exit.LOOK: "finished, but something needs a look: no article at all, addresses left to the next run, "
+    "or an input that was none",
     Exit.USAGE: "the command line cannot be understood",
     Exit.BROKEN_INPUT: "the input cannot be read, is empty or is no HTML",
     Exit.UNREACHABLE: "nothing could be reached: no host name, no connection, no usable robots.txt",
