@@ -26,10 +26,11 @@ def rebuild(site: SiteArgument, output: OutputOption = Path("output")) -> int:
     except SiteError as error:
         raise CommandError(Exit.LOCKED if isinstance(error, LockedError) else Exit.IO, str(error)) from error
     print(f"{folder}: {found.articles} articles, {found.addresses} addresses, {found.left} of them left to ask")
-    if found.dropped_lines or found.cut_bytes or found.faulty_records:
+    if found.dropped_lines or found.cut_bytes or found.faulty_records or found.unarchived:
         print(
             f"set aside: {found.dropped_lines} broken lines, {found.cut_bytes} bytes behind the last whole archive "
-            f"record, {found.faulty_records} archive records with a wrong digest"
+            f"record, {found.faulty_records} archive records with a wrong digest; {found.unarchived} articles have no "
+            "archive record any more"
         )
         return Exit.LOOK
     return Exit.OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,7 +33,9 @@ class Rebuilt:
     dropped_lines: int = 0
     """Lines that are torn, are no record or stand there twice; kept in ``<file>.broken``."""
     cut_bytes: int = 0
-    """Bytes behind the last whole archive record."""
+    """Bytes behind the last whole archive record; kept in ``<file>.broken``."""
+    unarchived: int = 0
+    """Articles whose archive record was cut off or is gone; their lines no longer name one."""
     faulty_records: int = 0
     """Archive records whose digest does not fit; nothing was taken from them."""
 
@@ -75,6 +78,7 @@ def _rebuild(folder: SiteFolder) -> Rebuilt:
             _take_problems(folder, ledger, rebuilt)
             for archive in sorted(folder.archive.glob("*.warc.gz")):
                 _take_archive(archive, ledger, rebuilt)
+            _forget_lost_records(folder, ledger, rebuilt)
             _take_addresses(folder, ledger)
         states = ledger.by_state()
         rebuilt.articles, rebuilt.addresses, rebuilt.left = ledger.articles(), ledger.discovered(), states["new"]
@@ -150,6 +154,10 @@ def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
                 ledger.enter_payload(record.headers["warc-payload-digest"], record.url, record.headers["warc-date"])
     except BrokenArchiveError:
         rebuilt.cut_bytes += path.stat().st_size - end
+        with path.open("rb") as whole, path.with_name(f"{path.name}.broken").open("wb") as broken:
+            whole.seek(end)
+            shutil.copyfileobj(whole, broken)
+            os.fsync(broken.fileno())
         os.truncate(path, end)
     ledger.enter_file(FileState(f"{ARCHIVE}/{path.name}", end, records))
 
@@ -175,6 +183,28 @@ def _take_outcome(record: StoredRecord, ledger: Ledger) -> None:
     ledger.settle(outcome)
     if article is not None and outcome.state == "done":
         ledger.connect(outcome.url, article)
+
+
+def _forget_lost_records(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    """Take the archive reference off the lines whose record is not there any more."""
+    files = ledger.files()
+    part = folder.articles.with_name(f"{ARTICLES}.part")
+    with folder.articles.open("rb") as lines, part.open("wb") as kept:
+        for line in lines:
+            record = orjson.loads(line)
+            warc = record["crawl"]["warc"]
+            if warc is not None and (warc["file"] not in files or warc["offset"] >= files[warc["file"]].bytes):
+                record["crawl"]["warc"] = None
+                line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+                rebuilt.unarchived += 1
+            kept.write(line)
+        kept.flush()
+        os.fsync(kept.fileno())
+    if not rebuilt.unarchived:
+        part.unlink()
+        return
+    part.replace(folder.articles)
+    ledger.enter_file(FileState(ARTICLES, folder.articles.stat().st_size, files[ARTICLES].lines))
 
 
 def _take_addresses(folder: SiteFolder, ledger: Ledger) -> None:

@@ -81,6 +81,15 @@ def test_the_archive_goes_on_in_a_new_file_when_one_is_full(open_store: Open, ha
     assert kinds(store).count("warcinfo") == 3
 
 
+def test_no_archive_file_grows_beyond_its_size(open_store: Open, harvest: ModuleType) -> None:
+    store = open_store(max_warc_bytes=12_000)
+    for batch in range(8):
+        store.commit([harvest.make_outcome(number, 0) for number in range(batch * 5, batch * 5 + 5)], settle_version)
+    sizes = [path.stat().st_size for path in store.folder.archive.iterdir()]
+    assert len(sizes) > 1
+    assert max(sizes) <= 12_000
+
+
 def test_without_an_archive_only_lines_are_written(open_store: Open, harvest: ModuleType) -> None:
     store = open_store(archive=False)
     store.commit([harvest.make_outcome(0, 0)], settle_version)

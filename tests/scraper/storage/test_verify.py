@@ -31,7 +31,7 @@ def site(open_store: Open, harvest: ModuleType) -> SiteFolder:
 
 
 def archive(site: SiteFolder) -> Path:
-    return next(site.archive.iterdir())
+    return next(site.archive.glob("*.warc.gz"))
 
 
 def test_a_whole_site_gives_no_finding(site: SiteFolder) -> None:
@@ -122,6 +122,27 @@ def test_a_rebuild_keeps_whole_records_and_sets_the_torn_ones_aside(site: SiteFo
     assert rebuilt.cut_bytes > 0
     assert site.articles.read_bytes() == b"".join(lines)
     assert site.path.joinpath("articles.jsonl.broken").read_bytes() == b'{broken}\n{"id": "torn'
+    assert verify_site(site.path) == []
+
+
+def test_a_rebuild_keeps_an_article_whose_archive_record_was_cut_off(site: SiteFolder) -> None:
+    *_, response, _, _ = read_records(archive(site))
+    os.truncate(archive(site), response.offset + 20)
+    rebuilt = rebuild_site(site.path)
+    assert (rebuilt.articles, rebuilt.unarchived, rebuilt.cut_bytes) == (7, 1, 20)
+    references = [orjson.loads(line)["crawl"]["warc"] for line in site.articles.read_bytes().splitlines()]
+    assert [reference is None for reference in references] == [False] * 6 + [True]
+    assert verify_site(site.path) == []
+
+
+def test_a_rebuild_sets_aside_what_stands_behind_a_broken_archive_record(site: SiteFolder) -> None:
+    _, _, third, *_ = read_records(archive(site))
+    data = bytearray(archive(site).read_bytes())
+    data[third.offset + 12] ^= 0xFF
+    archive(site).write_bytes(data)
+    rebuild_site(site.path)
+    assert archive(site).read_bytes() == data[: third.offset]
+    assert archive(site).with_suffix(".gz.broken").read_bytes() == data[third.offset :]
     assert verify_site(site.path) == []
 
 
