@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.draft import Draft
 from pipelines.names import Person, parse_people
 from scraper.article import EDITOR_ROLES, WRITER_ROLES, Credit, Role, writers
+from scraper.extraction.givennames import is_full_name
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import role_of
 
@@ -20,6 +21,9 @@ _PRINTED = ("label", "byline", "dateline", "template")
 _STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
 _ARTICLE = re.compile(r"(?:the|le|la|les|l|el|los|il|der|die|das|de|het|o|a)\b", re.IGNORECASE)
 _LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
+
+_SURE = 0.7
+"""What stands in microdata outside of an article's scope is less sure than this."""
 
 _BYLINE_ROLES = WRITER_ROLES | {"correspondent"}
 """Roles that a byline names; who of them counts as author is decided by `writers`."""
@@ -166,9 +170,14 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     words = {_key(person.name): person.role_raw for person, _ in printed if person.role_raw}
     declared = [(replace(person, role_raw=words.get(_key(person.name))), candidate) for person, candidate in declared]
     if not declared:
-        return bylines[0] if bylines else []
+        # Where a house or a login is declared, a name without a label has to be known as one.
+        is_known = any(candidate.method in _STRUCTURED for candidate in candidates)
+        sure = (one for one in bylines if not is_known or one[0][1].confidence >= 0.75 or is_full_name(one[0][0].name))
+        return next(sure, [])
     explicit = next((byline for byline in bylines if byline[0][1].label and byline[0][1].confidence >= 0.8), [])
-    if declared[0][1].method == "meta" and any(" " in person.name for person, _ in explicit):
+    if (declared[0][1].method == "meta" or declared[0][1].confidence < _SURE) and any(
+        " " in person.name for person, _ in explicit
+    ):
         printed_names = {_key(person.name) for person, _ in explicit}
         if not printed_names <= names:
             return explicit
@@ -176,7 +185,7 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     for byline in bylines:
         if (
             byline[0][1].confidence >= 0.6
-            and len({id(candidate) for _, candidate in byline}) == 1
+            and (len({id(candidate) for _, candidate in byline}) == 1 or byline[-1][1].confidence >= 0.8)
             and names < {_key(person.name) for person, _ in byline}
         ):
             return byline
@@ -184,16 +193,19 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
 
 
 def _bylines(printed: Found) -> list[Found]:
-    """The printed names by the place they stand in, the surest place first; a single word only where it is sure."""
+    """The printed names by the line they stand in, the surest line first; a single word only where it is sure."""
     places: dict[str, Found] = {}
     for person, candidate in printed:
         if candidate.confidence >= (0.5 if " " in person.name else 0.85):
-            places.setdefault(candidate.locator or "", []).append((person, candidate))
+            places.setdefault((candidate.locator or "").split(",")[0], []).append((person, candidate))
     return sorted(places.values(), key=lambda found: found[0][1].confidence, reverse=True)
 
 
 def _own_names(candidates: list[Candidate]) -> set[str]:
-    """Names of persons whose site bears their name: declared and printed as the writer, and no house by its words."""
+    """Names of persons whose site bears their name.
+
+    They begin with a given name, or are declared and printed as the writer, and are no house by their words.
+    """
     declared, printed = (
         {
             _key(person.name)
@@ -204,7 +216,14 @@ def _own_names(candidates: list[Candidate]) -> set[str]:
         }
         for methods in (_STRUCTURED, _PRINTED)
     )
-    return declared & printed
+    persons = {
+        _key(person.name)
+        for candidate in candidates
+        if "(Organization)" not in (candidate.locator or "")
+        for person in parse_people(candidate.raw, "author")
+        if is_full_name(person.name)
+    }
+    return (declared & printed) | persons
 
 
 def _is_own(name: str, houses: set[str]) -> bool:

@@ -7,13 +7,13 @@ import re
 __all__ = ["by_word", "is_house", "western_names"]
 
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s-\s|[–—])\s*"
+    r"\s*(?:[;|•·⋅∙●◆‧/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s-\s|[–—])\s*"
     r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with)\s+",
 )
 _BY = re.compile(
     r"^(?i:(?:written|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
     r"(?:(?i:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
-    r"(?:\s*:\s*|\s+)|By(?=[A-Z][a-z]))"
+    r"(?:\s*:\s*|\s+)|(?i:words|writers?|contributors?|guest author)\s*:\s*|By(?=[A-Z][a-z]))"
 )
 _CUT = re.compile(
     r"\s*(?:\(|\[|\d|@|https?:|www\.|\b(?:Updated|Published|Posted|Last|Aktualisiert|Stand|Publié|Mis|on|On|in|In|for|"
@@ -57,8 +57,10 @@ _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     "Nov(?:ember)?|Dec(?:ember)?"
 )
-_MONTH = re.compile(rf"\s+(?:{_MONTHS})\.?(?=\s\d|$)")
+# Tom May is a name; a month at the end of a longer part is what is left of a date.
+_MONTH = re.compile(rf"\s+(?!May$)(?:{_MONTHS})\.?(?=\s\d|$)")
 _NO_NAME_WORDS = frozenset(
+    "full more about name size link view click see "
     "the a an with your our for to in on this that how what why code examples all more no not you we".split()
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?$")
@@ -117,7 +119,7 @@ def _person(part: str) -> str | None:
     if (
         words[-1].casefold() in _POST
         or words[0].casefold() in _POST
-        or not _NO_NAME_WORDS.isdisjoint(word.casefold() for word in words[:-1])
+        or not _NO_NAME_WORDS.isdisjoint(word.casefold() for word in words[:-1] or words)
     ):
         return None
     # Two words glued by the markup: Wedding ChecklistsJust Engaged; but McKay, DeLuca, LeBron.

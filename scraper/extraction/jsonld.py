@@ -109,7 +109,7 @@ class Graph:
             url: the page's address.
             titles: what the page calls itself elsewhere (window title, og:title, first h1).
         """
-        best: tuple[float, Node] | None = None
+        best: tuple[int, int, Node] | None = None
         for node in self.nodes:
             rank = _rank(node)
             if not rank:
@@ -117,11 +117,12 @@ class Graph:
             fit = _fit(node, url, titles)
             if fit < -1:
                 continue
-            if best is None or rank + fit > best[0]:
-                best = (rank + fit, node)
+            # Of equals the article stands before the page that holds it.
+            if best is None or (rank + fit, rank) > best[:2]:
+                best = (rank + fit, rank, node)
         if best is None:
             return None
-        return best[1], {3: 0.95, 2: 0.75}.get(_rank(best[1]), 0.6)
+        return best[2], {3: 0.95, 2: 0.75}.get(best[1], 0.6)
 
     def texts(self, value: Any, key: str = "name") -> Iterator[tuple[str, str]]:
         """(text, type) of a property: plain strings, `@value`s, and the `name` of nodes, lists flattened."""

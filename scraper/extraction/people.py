@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scraper.extraction.givennames import is_full_name
 from scraper.extraction.lines import Line, fold
-from scraper.extraction.places import Places
+from scraper.extraction.places import Places, is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import BY_WORDS, HAN, QUALIFIER, ROLE, WESTERN_ROLE_WORDS
 from scraper.extraction.view import PageView
@@ -41,9 +42,11 @@ _HAN = re.compile(f"[{HAN}]")
 _BY = "|".join(BY_WORDS)
 _WESTERN_BY = re.compile(
     r"^(?i:(?:written|posted|published|reported|reporting|story|words|article|review|analysis|opinion|kommentar|"
-    r"ein kommentar|a cura|reportage)\s+)?"
+    r"ein kommentar|a cura|reportage|interview|guest post|text)\s+)?"
     # ByJane Roe: the space is often made by the style sheet.
-    rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z]))(?=\S)(.{{2,160}})$"
+    rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z])"
+    # Words of other labels too (Text size), which only a colon makes a byline's.
+    r"|(?i:text|texte|texto|testo|words|writers?|contributors?|guest author)\s*[:：]\s*)(?=\S)(.{2,160})$"
 )
 _WESTERN_INSIDE = re.compile(
     r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
@@ -67,11 +70,12 @@ _WESTERN_CREDIT = re.compile(
 _SIGN_OFF = re.compile(r"\(?\b(Reporting|Writing|Editing) by ([^;()]{3,120})")
 _NAME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|autor(?:en|es|a|e)?|auteurs?|verfasser|writers?|reporters?|contributors?|journalists?|"
-    r"forfatter|skribent)(?![a-z])|[a-z](?:Byline|Author)s?(?![a-z])|author[_-]?(?:name|link|nm)|byline",
+    r"forfatter|skribent)(?![a-z])|(?:[a-z]|[_-])(?:Byline|Author)s?(?![a-z])|author[_-]?(?:name|link|nm)|byline",
 )
 _NO_NAME_CLASS = re.compile(
     r"bio|descr|avatar|image|img|follow|social|comment|related|date|time|count|title|box|popup|email", re.IGNORECASE
 )
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’.-]+ (?:\w{1,3} )?[A-ZÀ-Þ]")
 _NAME_LINK = re.compile(
     r"/(?:authors?|autor(?:en|es|e)?|auteurs?|by|journalists?|reporters?|contributors?|staff|people|person|profile|writers?|"
     r"redaktion|team|creator|columnist|skribent|forfatter)s?/[^/?#]",
@@ -101,10 +105,16 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
     before = len(reading.candidates.get("author", []))
     _read_western(reading, [*places.above, *places.head, *places.opening[:2]])
     for line in places.opening[2:]:
-        if len(line.text) <= 80 and not _HAN.search(line.text):
+        if len(line.text) <= 120 and not is_prose(line) and not _HAN.search(line.text):
             _read_by(reading, line, 0.8)
-    if len(reading.candidates.get("author", [])) == before:
+    if not _found_name(reading, before):
+        _read_lone_name(reading, [*places.head[:6], *places.opening[:2]])
+    if not _found_name(reading, before):
         _read_western(reading, places.tail[:8], discount=0.3)
+    if view.body is not None and not _found_name(reading, before):
+        _read_western(
+            reading, view.lines[max(view.body.start + 8, view.body.stop - 6) : view.body.stop + 8], discount=0.3
+        )
     for line in places.closing[-1:]:
         if _is_signature(line):
             _add(reading, "author", line.text, "byline", line, 0.6)
@@ -112,6 +122,11 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         for role, names in _SIGN_OFF.findall(line.text) if len(line.text) < 400 else ():
             field = "credit" if role == "Editing" else "author"
             _add(reading, field, names, "byline", line, 0.5, role)
+
+
+def _found_name(reading: PageReading, before: int) -> bool:
+    """Whether two capitalized words stand in one of the author candidates that came after the first `before`."""
+    return any(_TWO_CAPITALS.search(candidate.raw) for candidate in reading.candidates.get("author", [])[before:])
 
 
 def _add(
@@ -217,7 +232,7 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
             continue
         named = [*_named_elements(line)]
         for raw, locator, confidence in named:
-            if discount and locator.startswith("a"):
+            if discount and ", a" in locator:
                 continue  # behind the text, links to people's pages are those of other articles
             candidate = Candidate(raw=raw, method="byline", locator=locator, confidence=confidence - discount)
             reading.add("author", candidate)
@@ -228,6 +243,14 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
             _read_name_and_date(reading, line)
 
 
+def _read_lone_name(reading: PageReading, lines: list[Line]) -> None:
+    """A line under the headline that is a person's name and nothing else."""
+    for line in lines:
+        if is_full_name(line.text):
+            _add(reading, "author", line.text, "byline", line, 0.6)
+            return
+
+
 def _read_by(reading: PageReading, line: Line, confidence: float) -> bool:
     """By Jane Roe; Photos by John Doe. Whether the line was such a one."""
     credit = _WESTERN_CREDIT.match(line.text)
@@ -235,9 +258,30 @@ def _read_by(reading: PageReading, line: Line, confidence: float) -> bool:
         _add(reading, "credit", credit[2], "byline", line, 0.7, credit[1])
         return True
     by = _WESTERN_BY.match(line.text)
-    if by:
+    if by and (linked := _linked_names(line)):
+        _add(reading, "author", linked, "byline", line, confidence + 0.05, line.text[: by.start(1)].strip() or None)
+    elif by:
         _add(reading, "author", by[1], "byline", line, confidence, line.text[: by.start(1)].strip() or None)
     return by is not None
+
+
+def _linked_names(line: Line) -> str | None:
+    """The names of a byline whose writers are linked to pages of their own: By Jane Roe, Senior Editor, and Tom Alder.
+
+    None where a name may stand outside of the links.
+    """
+    names = [text for text, href in line.links if _NAME_LINK.search(href) and is_capitalized(text)]
+    rest = line.text
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    outside = re.search(r"(?:\band|&|,)\s+[A-Z][\w'’-]+\s+[A-Z]", rest)
+    return "; ".join(names) if names and not outside else None
+
+
+def is_capitalized(text: str) -> bool:
+    """Whether a text is two to five words of which the first and the last begin with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _read_name_and_date(reading: PageReading, line: Line) -> None:
@@ -295,4 +339,4 @@ def _marked(element: Any) -> float:
 
 def _locator(element: Any, line: Line) -> str:
     name = (element.get("class") or element.get("rel") or element.get("itemprop") or "").strip()
-    return f"{element.tag}.{name.split()[0]}" if name else f"{element.tag}, line {line.index}"
+    return f"line {line.index}, {element.tag}" + (f".{name.split()[0]}" if name else "")

@@ -27,7 +27,7 @@ class Places:
     above: list[Line] = field(default_factory=list)
     """At most six lines above the headline."""
     head: list[Line] = field(default_factory=list)
-    """Between the headline and the first paragraph, at most 25."""
+    """Between the headline and the first paragraph: the first 12 and the last 25."""
     opening: list[Line] = field(default_factory=list)
     """The first eight lines of the text."""
     closing: list[Line] = field(default_factory=list)
@@ -63,12 +63,16 @@ def find_places(view: PageView) -> Places:
     top = headline if headline is not None and headline < start else max(0, start - 12)
     return Places(
         above=lines[max(0, top - 6) : top],
-        head=lines[max(top + 1, start - 25) : start],
+        head=_head(lines, top + 1, start),
         opening=lines[start : min(start + 8, stop)],
         closing=lines[max(stop - 4, start) : stop],
         tail=lines[stop : stop + 15],
         far=[line for line in lines[stop + 15 : stop + FAR_TAIL_LINES] if len(line.text) < 40],
     )
+
+
+def _head(lines: list[Line], start: int, stop: int) -> list[Line]:
+    return lines[start:stop] if stop - start <= 37 else lines[start : start + 12] + lines[stop - 25 : stop]
 
 
 def is_prose(line: Line) -> bool:

@@ -101,8 +101,8 @@ WESTERN_ROLE_WORDS: dict[str, Role] = {
 """First words of a Western credit line (Photos by, Edited by), lower case, to the role of the record."""
 
 BY_WORDS = (
-    "by von par por di door af av från fra od przez от автор autor autora autore auteur author authors text texto "
-    "texte testo penulis oleh yazar yazan reporter"
+    "by von par por di door af av från fra od przez от автор autor autora autore auteur author authors "
+    "penulis oleh yazar yazan reporter"
 ).split()
 """Words in front of a writer's name, lower case, in the languages of Europe and a few others."""
 

@@ -36,6 +36,24 @@ def test_an_editor_is_never_an_author():
     ]
 
 
+def test_a_site_may_bear_the_name_of_the_person_who_writes_it():
+    named = said("publisher", "Emma Marsh", method="meta"), said("author", "Emma Marsh", method="jsonld")
+    assert people(ENGLISH, *named).authors == ["Emma Marsh"]
+
+
+def test_a_house_that_names_itself_as_author_is_nobody():
+    named = said("publisher", "Fenmoor Orchard", method="meta"), said("author", "Fenmoor Orchard", method="jsonld")
+    assert people(ENGLISH, *named).authors == []
+
+
+def test_beside_a_declared_login_an_unlabelled_byline_has_to_be_a_known_name():
+    login = said("author", "fm_admin", method="meta", confidence=0.55)
+    assert people(ENGLISH, login, said("author", "Garden Tools", method="byline", confidence=0.6)).authors == []
+    assert people(ENGLISH, login, said("author", "Emma Marsh", method="byline", confidence=0.6)).authors == [
+        "Emma Marsh"
+    ]
+
+
 def test_the_meta_author_of_a_chinese_page_is_not_used():
     assert people(CHINESE, said("author", "何苗", method="meta")).authors == []
 

@@ -79,6 +79,16 @@ def english(byline):
         ('<p class="byline">Ada Marsh</p>', ["Ada Marsh"]),
         ("<p>Ada Marsh | Senior Writer | July 2, 2026</p>", ["Ada Marsh"]),
         ("<p>Published: July 2, 2026 by Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>By Ada Marsh ⋅ Senior Analyst ⋅ Updated July 2, 2026</p>", ["Ada Marsh"]),
+        ('<p>By <a href="/author/ada">Ada Marsh</a> Gardener &amp; Cook</p>', ["Ada Marsh"]),
+        ('<p>By <a href="/author/ada">Ada Marsh</a> and Tom Alder</p>', ["Ada Marsh", "Tom Alder"]),
+        ('<p><a href="/author/a">Ada Marsh</a> <a href="/author/t">Tom Alder</a></p>', ["Ada Marsh", "Tom Alder"]),
+        ("<p>Interview by Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>Contributors: Ada Marsh</p>", ["Ada Marsh"]),
+        ('<h5 class="post__AuthorName-sc-1">Ada Marsh</h5>', ["Ada Marsh"]),
+        ("<p>Emma Marsh</p>", ["Emma Marsh"]),
+        ("<p>Fenmoor Valley</p>", []),
+        ("<p>Text Size</p>", []),
         ("<p>By Fenmoor Staff</p>", []),
         ("<p>By Reuters</p>", []),
         ('<p>Reviewed by:</p><p class="author-name">Ada Marsh</p>', []),
@@ -87,6 +97,12 @@ def english(byline):
 )
 def test_a_western_byline_gives_its_writers(byline, names):
     assert english(byline).authors == names
+
+
+def test_a_byline_behind_the_text_counts_where_none_stands_in_front():
+    page = f"""<html lang="en"><title>Last field cut</title><body><article><h1>Last field of the valley is cut</h1>
+    <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p><h3>Written by Ada Marsh</h3></article></body></html>"""
+    assert normalize(read_page(page, "http://www.fenmoor.example/a/1.html")).article.authors == ["Ada Marsh"]
 
 
 def test_a_photo_credit_keeps_its_words():

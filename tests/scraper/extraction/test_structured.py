@@ -7,7 +7,7 @@ import json
 import pytest
 from lxml import html
 
-from scraper.extraction.jsonld import MAX_BYTES, read_json
+from scraper.extraction.jsonld import MAX_BYTES, Graph, read_json
 from scraper.extraction.lines import print_lines
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.structured import read_structured
@@ -245,3 +245,12 @@ def test_candidates_say_where_they_stood() -> None:
     assert candidate == Candidate(
         raw="2024-05-03T10:17:00+02:00", method="jsonld", locator="$.datePublished", confidence=0.95
     )
+
+
+def test_the_article_stands_before_the_page_that_fits_as_well():
+    blocks = [
+        {"@type": "WebPage", "url": "http://a.example/1.html", "name": "Last field cut", "datePublished": "2026-01-01"},
+        {"@type": "NewsArticle", "headline": "Quite another wording", "mainEntityOfPage": "http://a.example/1.html"},
+    ]
+    graph = Graph(blocks)
+    assert graph.main_article("http://a.example/1.html", ["Last field cut"]) == (blocks[1], 0.95)
