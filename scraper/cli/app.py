@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -50,7 +52,9 @@ def about(
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever a user can act on is one sentence on stderr."""
     try:
-        return int(app(arguments, prog_name="scraper", standalone_mode=False) or 0)
+        code = int(app(arguments, prog_name="scraper", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
         return error.tell()
     except typer.TyperException as error:
@@ -58,5 +62,16 @@ def run(arguments: list[str] | None = None) -> int:
         hint = f"; see '{context.command_path} --help'" if context else ""
         sentence = error.format_message().removeprefix("Invalid value: ").rstrip(".")
         return CommandError(Exit.USAGE, sentence + hint).tell()
+    except OSError as error:
+        return _tell_io_error(error)
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
+
+
+def _tell_io_error(error: OSError) -> Exit:
+    # What is still in the buffer would fail once more when Python exits.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return Exit.LOOK  # whoever reads has enough, as in `scraper extract saved/ | head -n 1`; as click has it
+    what = error.filename or "the output"
+    return CommandError(Exit.IO, f"{what} cannot be read or written: {error.strerror or error}").tell()

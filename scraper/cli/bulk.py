@@ -70,7 +70,7 @@ def _parse_line(line: bytes) -> tuple[Key, Page | None]:
     if not isinstance(html, str) or not (url is None or isinstance(url, str)):
         return (line_id, "bad_line: html_b64 must be a string, url a string or null"), None
     try:
-        return (line_id, None), (base64.b64decode(html.replace("\n", ""), validate=True), url or None)
+        return (line_id, None), Page(base64.b64decode(html.replace("\n", ""), validate=True), url or None)
     except (binascii.Error, ValueError) as error:
         return (line_id, f"bad_line: html_b64 is not base64 ({error})"), None
 

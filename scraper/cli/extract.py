@@ -28,9 +28,9 @@ def extract(
 ) -> int:
     """Read saved pages and print one JSON record a line.
 
-    FILE is a page, DIR a directory of them (*.html, *.htm), - is stdin; gzip is undone. A page that is no article
-    gives a line on stderr with its reason. Exit code 0: every page was an article; 1: some were none; 65: some
-    could not be read, were empty or no HTML.
+    FILE is a page, DIR a directory of them (*.html, *.htm), - is stdin; gzip is undone. requested_url of a record
+    is its file. A page that is no article gives a line on stderr with its reason. Exit code 0: every page was an
+    article; 1: some were none; 65: some could not be read, were empty or no HTML.
 
     \b
       scraper extract page.html --url https://www.example.com/2017/a.html
@@ -59,16 +59,16 @@ def _extract_files(paths: list[str], url: str | None) -> int:
     from pathlib import Path
 
     from scraper.cli.pages import saved_pages
-    from scraper.cli.readers import Answer, answer_in_order
+    from scraper.cli.readers import Answer, Page, answer_in_order
     from scraper.reasons import Reason
 
     if url and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise typer.BadParameter("--url is the address of one page; name one file with it")
     broken = {Reason.EMPTY, Reason.NOT_HTML, Reason.CHARSET}
 
-    def pages() -> Iterator[tuple[SavedPage | CommandError, tuple[bytes, str | None] | None]]:
+    def pages() -> Iterator[tuple[SavedPage | CommandError, Page | None]]:
         for page in saved_pages(paths, url):
-            yield page, None if isinstance(page, CommandError) else (page.html, page.url)
+            yield page, None if isinstance(page, CommandError) else Page(page.html, page.url, page.file)
 
     worst = Exit.OK
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import signal
+import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +36,6 @@ class Harvest:
     """What came of a crawl."""
 
     tally: Tally = field(default_factory=Tally)
-    lines: int = 0
-    """How many records were added to articles.jsonl."""
     folder: Path | None = None
     """The site's folder; None where it was not even opened."""
     log: Path | None = None
@@ -70,7 +70,10 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
     all_settings = Settings()
     all_settings.setmodule("scraper.settings", priority="project")
     all_settings.setdict({**settings, "LOG_INSTALL_ROOT_HANDLER": False}, priority="cmdline")
-    log = _Log(all_settings["LOG_LEVEL"])
+    try:
+        log = _Log(all_settings["LOG_LEVEL"])
+    except ValueError as error:
+        raise CommandError(Exit.CONFIG, f"a setting cannot be used: LOG_LEVEL: {error}") from error
     result = Harvest()
     started = time.monotonic()
     with shown_progress(name, result.tally, quiet) as show:
@@ -135,7 +138,6 @@ class _Watch:
         store, result = _store(self._crawler), self._result
         stats = self._crawler.stats.get_stats() if self._crawler.stats else {}
         result.failure = store.failure
-        result.lines = stats.get("store/articles", 0)
         if reason != ENOUGH:
             states = store.ledger.by_state()
             result.left = states["new"] + states["leased"]
@@ -151,6 +153,18 @@ class _Watch:
         self._log.close()
 
 
+class _LogFile(logging.FileHandler):
+    """The log of a run is no reason to fail: that a disk is full the store finds out, and the crawl says it once."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 class _Log:
     """The log of a run: kept in memory until the run has a folder, then in its crawl.log."""
 
@@ -161,7 +175,7 @@ class _Log:
         logging.getLogger().addHandler(self._early)
 
     def open(self, path: Path) -> None:
-        self._file = logging.FileHandler(path, encoding="utf-8", delay=True)
+        self._file = _LogFile(path, encoding="utf-8", delay=True)
         self._file.setFormatter(logging.Formatter(LOG_FORMAT))
         self._file.setLevel(self._early.level)
         self._early.setTarget(self._file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import sys
 import zlib
@@ -30,6 +31,8 @@ class SavedPage:
     html: bytes
     url: str | None
     """Where it was served: what the user said, else what the browser wrote into it."""
+    file: str | None = None
+    """Its file as a URI; None for stdin."""
 
 
 def saved_pages(paths: list[str], url: str | None) -> Iterator[SavedPage | CommandError]:
@@ -41,14 +44,22 @@ def saved_pages(paths: list[str], url: str | None) -> Iterator[SavedPage | Comma
         if path == "-":
             yield _saved_page("-", sys.stdin.buffer.read(MAX_PAGE_BYTES + 1), url)
         elif (found := Path(path)).is_dir():
-            files = [file for file in sorted(found.rglob("*")) if is_page_file(file)]
-            if not files:
-                yield CommandError(
-                    Exit.BROKEN_INPUT, f"{path}: no page in this directory, expected *.html, *.htm or *.html.gz"
-                )
-            yield from (_open(file, url) for file in files)
+            yield from _pages_in(found, url)
         else:
             yield _open(found, url)
+
+
+def _pages_in(directory: Path, url: str | None) -> Iterator[SavedPage | CommandError]:
+    unreadable: list[OSError] = []
+    walked = os.walk(directory, onerror=unreadable.append)
+    files = sorted(Path(folder, name) for folder, _, names in walked for name in names)
+    pages = [file for file in files if is_page_file(file)]
+    for error in unreadable:
+        yield CommandError(Exit.BROKEN_INPUT, f"{error.filename}: {error.strerror}")
+    if not pages and not unreadable:
+        expected = "expected *.html, *.htm or *.html.gz"
+        yield CommandError(Exit.BROKEN_INPUT, f"{directory}: no page in this directory, {expected}")
+    yield from (_open(page, url) for page in pages)
 
 
 def is_page_file(path: Path) -> bool:
@@ -63,10 +74,10 @@ def _open(path: Path, url: str | None) -> SavedPage | CommandError:
             content = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
         return CommandError(Exit.BROKEN_INPUT, f"{path}: {error.strerror or error}")
-    return _saved_page(str(path), content, url)
+    return _saved_page(str(path), content, url, path.absolute().as_uri())
 
 
-def _saved_page(name: str, content: bytes, url: str | None) -> SavedPage | CommandError:
+def _saved_page(name: str, content: bytes, url: str | None, file: str | None = None) -> SavedPage | CommandError:
     if content[:2] == b"\x1f\x8b":
         try:
             content = _gunzip(content)
@@ -74,7 +85,7 @@ def _saved_page(name: str, content: bytes, url: str | None) -> SavedPage | Comma
             return CommandError(Exit.BROKEN_INPUT, f"{name}: not a whole gzip file ({error})")
     if len(content) > MAX_PAGE_BYTES:
         return CommandError(Exit.BROKEN_INPUT, f"{name}: larger than {MAX_PAGE_BYTES:,} bytes, the limit for one page")
-    return SavedPage(name=name, html=content, url=url or _saved_from(content))
+    return SavedPage(name=name, html=content, url=url or _saved_from(content), file=file)
 
 
 def _gunzip(content: bytes) -> bytes:

@@ -10,17 +10,25 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from scraper.extraction.workers import ATTEMPTS, ReaderError, ReaderPool
 from scraper.reasons import Reason
 
 Key = TypeVar("Key")
-Page = tuple[bytes, str | None]
-"""HTML, and the URL where it was served."""
 
 WINDOW_PER_WORKER = 4
 """Pages under way for each worker: enough that none waits for input, few enough for memory."""
+
+
+class Page(NamedTuple):
+    """What is to be read."""
+
+    html: bytes
+    url: str | None
+    """Where it was served."""
+    requested: str | None = None
+    """What the user asked for, where that is something else."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,13 +40,14 @@ class Answer:
     detail: str | None = None
 
 
-def read_record(html: bytes, url: str | None) -> Answer:
+def read_record(page: Page) -> Answer:
     """One page to one answer; runs in the worker, so that normalizing uses all cores too."""
     from scraper.api import draft_article
 
-    draft = draft_article(html, url)
+    draft = draft_article(page.html, page.url)
     if draft.reason is not None:
         return Answer(reason=draft.reason, detail=draft.detail)
+    draft.article.requested_url = page.requested
     return Answer(record=draft.article.to_json_line())
 
 
@@ -65,14 +74,19 @@ async def _answer_in_order(
     async def schedule(key: Key, page: Page | None) -> None:
         await under_way.put((key, None if page is None else asyncio.create_task(_answer(pool, page))))
 
+    ended = threading.Event()
+
     def feed() -> None:
         end: BaseException | None = None
         try:
             for key, page in pages:
+                if ended.is_set():
+                    return
                 asyncio.run_coroutine_threadsafe(schedule(key, page), loop).result()
         except BaseException as error:  # raised again where the answers are written
             end = error
-        asyncio.run_coroutine_threadsafe(under_way.put(end), loop)
+        if not ended.is_set():
+            asyncio.run_coroutine_threadsafe(under_way.put(end), loop)
 
     threading.Thread(target=feed, name="pages", daemon=True).start()
     try:
@@ -82,6 +96,7 @@ async def _answer_in_order(
             key, task = entry
             write(key, None if task is None else await task)
     finally:
+        ended.set()
         pool.close()
 
 
@@ -89,7 +104,7 @@ async def _answer(pool: ReaderPool, page: Page) -> Answer:
     failure = Answer(reason=Reason.EXTRACT_CRASH)
     for _ in range(ATTEMPTS):
         try:
-            return await pool.call(read_record, *page)
+            return await pool.call(read_record, page)
         except ReaderError as error:
             failure = Answer(reason=error.reason, detail=error.detail)
         except Exception as error:  # a parser stumbled over this page; the other pages are not to blame

@@ -65,12 +65,12 @@ def print_summary(done: Harvest, in_file: int) -> None:
 
 
 def _articles(done: Harvest, in_file: int) -> str:
-    changed, repeated = done.tally.changed, done.tally.repeated
-    counts = [f"{done.lines - changed} new"]
-    if changed:
-        counts.append(f"{changed} changed")
-    if repeated:
-        counts.append(f"{repeated} of them repeated another")
+    tally = done.tally
+    counts = [f"{tally.articles - tally.changed} new"]
+    if tally.changed:
+        counts.append(f"{tally.changed} changed")
+    if tally.repeated:
+        counts.append(f"{tally.repeated} with the text of another")
     return f"{', '.join(counts)}; {in_file} in the file"
 
 

@@ -34,15 +34,16 @@ class Tally:
     addresses: int = 0
     """Addresses with a final outcome."""
     articles: int = 0
+    """Records that were written; an article that was met again unchanged is none."""
     changed: int = 0
-    """Articles that were known in another version."""
+    """Records of articles that were known in another version."""
     repeated: int = 0
-    """Articles whose text was seen before at another address."""
+    """Records that have the text of another article."""
     sources: Counter[str] = field(default_factory=Counter)
     """Addresses that gave links and were not asked for an article, by kind: listing, sitemap, feed, edition."""
     reasons: Counter[Reason] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
-    """For each key of the record, in how many articles it has a value."""
+    """For each key of the record, in how many records it has a value."""
     dates: tuple[str, str] | None = None
     """First and last day of publication."""
     postponed: dict[str, Reason] = field(default_factory=dict)
@@ -63,7 +64,9 @@ class Tally:
         if outcome.reason is not None:
             self.reasons[outcome.reason] += 1
         elif outcome.article is not None:
-            self._add_article(outcome.article)
+            # The store enters the run into the records that it writes, and only into those.
+            if outcome.article.crawl.run is not None:
+                self._add_article(outcome.article)
         else:
             self.sources[outcome.kind] += 1
 

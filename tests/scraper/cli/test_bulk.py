@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from scraper.cli.bulk import parse_lines
+from scraper.cli.readers import Page
 from tests.scraper.cli.conftest import LIST_PAGE, Run, article_page
 
 
@@ -77,4 +78,4 @@ def test_a_line_without_end_is_not_kept_in_memory() -> None:
 
     parsed = list(parse_lines(io.BufferedReader(Endless(), 1_000_000)))
     assert parsed[0] == ((None, "bad_line: longer than 30,000,000 bytes"), None)
-    assert parsed[1] == ((1, None), (b"", None))
+    assert parsed[1] == ((1, None), Page(b"", None))

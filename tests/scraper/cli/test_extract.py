@@ -1,9 +1,15 @@
+import errno
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from scraper.cli.exits import CommandError
+from scraper.cli.pages import SavedPage, saved_pages
 from tests.scraper.cli.conftest import LIST_PAGE, Run, article_page
 
 
@@ -28,6 +34,12 @@ def test_a_directory_is_read_with_its_folders_and_other_files_are_left_alone(scr
     done = scraper("extract", "saved")
     assert (done.returncode, done.stderr) == (0, b"")
     assert titles(done.stdout) == ["甲地春耕时节农事忙", "乙地春耕时节农事忙"]
+
+
+def test_a_record_names_the_file_that_it_was_read_from(scraper: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(article_page())
+    assert json.loads(scraper("extract", "page.html").stdout)["requested_url"] == page.as_uri()
 
 
 def test_stdin_is_a_dash_and_the_url_is_kept(scraper: Run) -> None:
@@ -93,3 +105,46 @@ def test_url_is_for_one_page(scraper: Run) -> None:
     assert done.stderr.decode() == (
         "scraper: --url is the address of one page; name one file with it; see 'scraper extract --help'\n"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("extract", "-"), ("schema",)])
+def test_an_output_that_is_full_is_one_sentence_and_code_74(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "scraper.cli", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, input=article_page(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 74
+    assert len(done.stderr.splitlines()) == 1
+    assert b"No space left" in done.stderr
+
+
+def test_a_reader_that_has_enough_ends_the_command_without_a_word(tmp_path: Path) -> None:
+    for n in range(50):
+        (tmp_path / f"{n}.html").write_bytes(article_page())
+    command = [sys.executable, "-m", "scraper.cli", "extract", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_a_folder_that_cannot_be_read_does_not_keep_the_others_from_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.html").write_bytes(article_page())
+    list_folder = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("shut"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    fault, page = saved_pages([str(tmp_path)], None)
+    assert isinstance(fault, CommandError)
+    assert fault.sentence.endswith("shut: Permission denied")
+    assert isinstance(page, SavedPage)

@@ -1,0 +1,16 @@
+"""What is counted of a run."""
+
+from scraper.article import Article, Crawl
+from scraper.cli.tally import Tally
+from scraper.outcome import PageOutcome
+
+
+def outcome(article: Article) -> PageOutcome:
+    return PageOutcome(url=article.url, state="done", article=article)
+
+
+def test_an_article_that_was_met_twice_and_written_once_counts_once() -> None:
+    tally = Tally()
+    tally.add(outcome(Article(url="https://a.com/1", title="A", crawl=Crawl(run="1"))))
+    tally.add(outcome(Article(url="https://a.com/1", title="A", crawl=Crawl(run=None))))
+    assert (tally.addresses, tally.articles, tally.filled["title"]) == (2, 1, 1)
