@@ -42,7 +42,7 @@ def is_no_page(content_type: str) -> bool:
 
 def is_list(reading: PageReading, lease: Lease) -> bool:
     """Whether a page that reads like an article, or like nothing much, is asked for the sake of its links."""
-    if not reading.links or reading.reason not in (None, Reason.NO_TEXT, Reason.NO_TITLE):
+    if not reading.links or reading.reason not in (None, Reason.SITE_INFO, Reason.NO_TEXT, Reason.NO_TITLE):
         return False
     has_pages = reading.page_number is not None
     return is_index(reading.url or lease.url, has_pages) or (lease.kind == "listing" and reading.kind != "article")

@@ -97,8 +97,8 @@ def not_articles(day: int = 1, base_url: str = DEFAULT_BASE_URL) -> list[NotArti
         pages.GALLERY: frozenset({Reason.GALLERY}),
         pages.VIDEO: frozenset({Reason.VIDEO}),
         pages.SEARCH: frozenset({Reason.SEARCH}),
-        pages.ABOUT: frozenset({Reason.NO_TEXT, Reason.SECTION}),
-        pages.CONTACT: frozenset({Reason.NO_TEXT, Reason.SECTION}),
+        pages.ABOUT: frozenset({Reason.SITE_INFO}),
+        pages.CONTACT: frozenset({Reason.SITE_INFO}),
         pages.EXPIRED: frozenset({Reason.SOFT_404}),
         pages.INTERNAL: frozenset({Reason.ROBOTS}),
     }

@@ -88,7 +88,7 @@ def _judge(view: PageView, reading: PageReading) -> Verdict | None:
     if size < SHORT and (line := _find(_ERROR, [window, headline, *_main_lines(view)])):
         return "error", Reason.SOFT_404, f"the page says {line!r}"
     if _SERVICE.match(headline) or _SERVICE.match(_TITLE_PARTS.split(window)[0]):
-        return "other", Reason.NO_TEXT, f"a page about the site itself: {headline or window}"
+        return "other", Reason.SITE_INFO, f"a page about the site itself: {headline or window}"
     edits = sum(bool(_WIKI_EDIT.match(text)) for text in texts)
     if edits >= 4:
         return "other", Reason.NO_TEXT, f"an encyclopedia or wiki: {edits} links to edit a section"

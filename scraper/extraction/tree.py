@@ -38,6 +38,14 @@ _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p|h[1-6]|article|section|main|span|a|br|ul|ol|script|center|font)\b",
     re.I,
 )
+# Blink and WebKit nest no deeper either.
+_DEEPEST = 512
+_LAYOUT = re.compile(
+    r"<(/?)(?:(span|font|b|i|u|em|strong|small|big|a)|div|section|article|main|center|blockquote|ul|ol|li|dl|dd"
+    r"|table|tbody|tr|td|p)\b[^<>]*>",
+    re.I,
+)
+_BREAKS = re.compile(r"<br>(?:\s*<br>)+")
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.S)
 
 
@@ -79,11 +87,36 @@ def parse(text: str) -> Any:
     """
     # Bytes, because lxml refuses a str with an XML declaration. huge_tree lifts libxml2's depth limit of 256, at
     # which an article deep inside layout elements is lost without an error.
+    tree, is_cut = _parse(text)
+    return _parse(flatten(text))[0] if is_cut else tree
+
+
+def _parse(text: str) -> tuple[Any, bool]:
+    """The tree, and whether libxml2 stopped at its last limit of 2,048 levels: the rest of the page is then lost."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
-        return None
+        tree = None
+    return tree, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def flatten(text: str) -> str:
+    """The page without the layout elements that stand deeper in each other than any browser shows (512 levels).
+
+    Tags are counted, not parsed: an opening beyond the limit goes out together with the closing on its level. In the
+    place of a block element stays a line break, so that paragraphs do not run together.
+    """
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        is_closing, is_inline = match[1], match[2]
+        level = depth if is_closing else depth + 1
+        depth = max(0, depth - 1) if is_closing else depth + 1
+        return match[0] if level <= _DEEPEST else "" if is_inline else "<br>"
+
+    return _BREAKS.sub("<br>", _LAYOUT.sub(keep, text))
 
 
 def find_base(tree: Any, url: str | None) -> str | None:
@@ -93,7 +126,7 @@ def find_base(tree: Any, url: str | None) -> str | None:
         if not href:
             continue
         try:
-            base = urljoin(url or "", href)
+            base: str = urljoin(url or "", href)
             parts = urlsplit(base)
             if parts.scheme in ("http", "https") and parts.hostname:
                 return base

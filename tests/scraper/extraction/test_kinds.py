@@ -3,6 +3,7 @@
 import pytest
 
 from scraper.extraction import read_page
+from scraper.reasons import Reason
 
 TEXT = "".join(
     f"<p>云岫镇今年第{number}次整修山路，村民们自带工具来帮忙，镇里给每人每天补一百元，预计月底以前可以通车。</p>"
@@ -105,3 +106,9 @@ def test_the_pages_of_an_edition_are_an_edition():
 
 def test_a_page_about_the_site_is_no_article():
     assert kind_of(f"<h1>关于我们</h1>{TEXT}", "关于我们_云岫新闻网") == "other"
+
+
+def test_a_page_about_the_site_is_no_loss():
+    page = f"<html><head><title>关于我们_云岫新闻网</title></head><body><h1>关于我们</h1>{TEXT}</body></html>"
+    assert read_page(page).reason is Reason.SITE_INFO
+    assert not Reason.SITE_INFO.is_problem

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.extraction import read_page
-from scraper.extraction.tree import find_base, parse
+from scraper.extraction.tree import find_base, flatten, parse
 from scraper.reasons import Reason
 
 PARAGRAPH = "云岫镇的姜农今年多收了三成，镇上新开的作坊把碎姜做成姜糖和姜粉，一点也没有浪费。"
@@ -36,6 +36,17 @@ def test_an_article_behind_three_hundred_nested_elements_is_read():
     body = "".join(f"<p>{PARAGRAPH}</p>" for _ in range(5))
     page = f"<html><body>{'<div>' * 300}<h1>今年的姜</h1>{body}{'</div>' * 300}</body></html>"
     assert [block.text for block in read_page(page.encode()).blocks if block.kind == "paragraph"] == [PARAGRAPH] * 5
+
+
+@pytest.mark.parametrize("wrapper", ["div", "span"])
+def test_an_article_behind_five_thousand_nested_elements_is_read(wrapper):
+    body = "".join(f"<p>{PARAGRAPH}</p>" for _ in range(5))
+    page = f"<html><body>{f'<{wrapper}>' * 5000}<h1>今年的姜</h1>{body}{f'</{wrapper}>' * 5000}</body></html>"
+    assert [block.text for block in read_page(page.encode()).blocks if block.text == PARAGRAPH] == [PARAGRAPH] * 5
+
+
+def test_paragraphs_stay_apart_where_their_elements_stand_too_deep():
+    assert flatten("<div>" * 600 + "甲<div>乙</div>" + "</div>" * 600).endswith("甲<br>乙<br>" + "</div>" * 512)
 
 
 def test_an_xml_declaration_does_not_stop_the_parser():
