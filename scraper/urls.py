@@ -181,10 +181,13 @@ def _is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address))
         if inner is not None:
             return _is_public(inner)
+        if address in _LOCAL_NAT64:
+            return False
     return address.is_global and not address.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215; early releases of Python call it global
 _RANGE = re.compile(r"(\d+\.\d+\.\d+\.)(\d+)-(\d+)")
 
 

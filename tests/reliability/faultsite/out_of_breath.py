@@ -6,8 +6,9 @@ import math
 import time
 from email.utils import formatdate
 
-from faultsite.faults import busy, closed
+from faultsite.faults import ROBOTS_ADDRESS, House, busy, closed
 from faultsite.server import Call
+from scraper.reasons import Reason
 
 WAIT_S = 4.0
 
@@ -37,3 +38,9 @@ def retry_after_date(call: Call) -> None:
         call.reply(b"", "503 Service Unavailable", headers=[f"Retry-After: {formatdate(opens_at, usegmt=True)}"])
     else:
         call.reply_story()
+
+
+@House("away", ROBOTS_ADDRESS).bad(Reason.RATE_LIMITED, pages=3)
+def retry_after_an_hour(call: Call) -> None:
+    """429 with Retry-After: 3600: nothing more is asked, and all is left for the next run."""
+    call.ask_to_wait("429 Too Many Requests", 3600, "3600")
