@@ -1,13 +1,15 @@
 # make demo    install into .venv and harvest the newspaper that ships with the project
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests
-# make bench   figures: speed and accuracy (bench/)
+# make bench   figures of speed: pages and commits a second; bench-accuracy those of accuracy
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
 # make clean   remove .venv and caches; harvested data in output/ stays
 
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+# A file's tests run in one process, so that a crawl which they share runs once.
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 # The first interpreter that is new enough; `make PYTHON=…` overrides.
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
@@ -22,20 +24,21 @@ demo: $(VENV)/.installed
 	$(BIN)/scraper demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest -n $(JOBS)
+	$(PYTEST)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS)
+	$(PYTEST)
 
 check-full: $(VENV)/.installed-dev
 	$(MAKE) check
-	$(BIN)/pytest -n $(JOBS) -m full
+	$(PYTEST) -m full
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.ledger
+	$(BIN)/python -m bench.safety
 
 bench-accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.accuracy

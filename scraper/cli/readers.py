@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from scraper.extraction.workers import ATTEMPTS, ReaderError, ReaderPool
+from scraper.extraction.workers import ReaderError, ReaderPool
 from scraper.reasons import Reason
 
 Key = TypeVar("Key")
@@ -40,14 +40,14 @@ class Answer:
     detail: str | None = None
 
 
-def read_record(page: Page) -> Answer:
+def read_record(html: bytes, url: str | None, requested: str | None) -> Answer:
     """One page to one answer; runs in the worker, so that normalizing uses all cores too."""
     from scraper.api import draft_article
 
-    draft = draft_article(page.html, page.url)
+    draft = draft_article(html, url)
     if draft.reason is not None:
         return Answer(reason=draft.reason, detail=draft.detail)
-    draft.article.requested_url = page.requested
+    draft.article.requested_url = requested
     return Answer(record=draft.article.to_json_line())
 
 
@@ -101,12 +101,7 @@ async def _answer_in_order(
 
 
 async def _answer(pool: ReaderPool, page: Page) -> Answer:
-    failure = Answer(reason=Reason.EXTRACT_CRASH)
-    for _ in range(ATTEMPTS):
-        try:
-            return await pool.call(read_record, page)
-        except ReaderError as error:
-            failure = Answer(reason=error.reason, detail=error.detail)
-        except Exception as error:  # a parser stumbled over this page; the other pages are not to blame
-            return Answer(reason=Reason.EXTRACT_CRASH, detail=f"{type(error).__name__}: {error}"[:200])
-    return failure
+    try:
+        return await pool.call(read_record, *page)
+    except ReaderError as error:
+        return Answer(reason=error.reason, detail=error.detail)
