@@ -11,9 +11,10 @@ from scraper.extraction.reading import Candidate
 from scraper.extraction.titlekeys import title_key
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[_|｜¦»›•·]+|-{2,}|――+|—+|──+|＿)\s*|\s+(?:[-–:~<>/]|::|<<|>>)\s+|(?<=\S)[-–](?=\S)|\s{2,}|\u3000"
+    r"\s*(?:[_|｜¦›•·]+|-{2,}|――+|—+|──+|＿)\s*|\s+(?:[-–:~<>/»]|::|<<|>>)\s+|(?<=\S)[-–](?=\S)|\s{2,}|\u3000"
 )
-_CRUMB_SEPARATOR = re.compile(r"\s*(?:>+|»|›|→|->|/|\||｜|_)\s*")
+# Without a blank on either side » closes or opens a quotation.
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:>+|›|→|->|/|\||｜|_)\s*|\s+»\s+")
 # The last words of names of Chinese sites and their sections; with a separator before them they are no title.
 _CHINESE_SITE = re.compile(
     r"(?:网|網|频道|頻道|新闻|新聞|新闻中心|在线|日报|晚报|早报|晨报|时报|资讯|门户|首页|传媒|APP|app)\Z"

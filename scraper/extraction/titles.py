@@ -36,7 +36,7 @@ _NO_HEADLINE = re.compile(
     r"sponsored|read more)",
     re.I,
 )
-_PARTS = re.compile(r"\s*[_|｜»]\s*|\s+[-:–—]+\s+|--+|――+")
+_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-:–—»]+\s+|--+|――+")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 
 

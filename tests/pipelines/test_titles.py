@@ -157,3 +157,10 @@ def test_titles_that_name_one_text_fit(a: str, b: str) -> None:
 @pytest.mark.parametrize(("a", "b"), [("大桥今日通车", "明日多云转晴"), ("", "x"), ("A", "About the new bridge")])
 def test_titles_of_different_texts_do_not_fit(a: str, b: str) -> None:
     assert not fits(a, b)
+
+
+def test_a_quotation_mark_is_no_separator() -> None:
+    quoted = "Bürgermeister ruft zum «stillen Protest» gegen die Brücke auf"
+    crumbs = f"Start > Lokales > {quoted}"
+    assert article((quoted, "heading", 0.9), (quoted, "jsonld", 0.95), breadcrumbs=crumbs).title == quoted
+    assert strip_names("Bridge opens » Gazette", SITE) == "Bridge opens"

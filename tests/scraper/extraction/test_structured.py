@@ -254,3 +254,9 @@ def test_the_article_stands_before_the_page_that_fits_as_well():
     ]
     graph = Graph(blocks)
     assert graph.main_article("http://a.example/1.html", ["Last field cut"]) == (blocks[1], 0.95)
+
+
+@pytest.mark.parametrize("name", ["published_on", "published_at", "published-date", "PublishedDate"])
+def test_a_meta_name_that_says_published_is_a_date(name):
+    reading = read(f'<head><meta name="{name}" content="2026-01-22T21:00:00Z"></head>')
+    assert [found.raw for found in reading.candidates["date_published"]] == ["2026-01-22T21:00:00Z"]
