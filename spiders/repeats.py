@@ -1,13 +1,48 @@
-"""One article under many addresses: what session ids and views of a page make of it."""
+"""One article under many addresses: what redirects, session ids and views of a page make of it."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from scraper.article import Article, article_id
+from scraper.urls import canonicalize
+
+LONGEST_WAIT_S = 60.0
+"""Seconds that an address waits for a redirect to it; then it is asked for itself."""
 
 MAX_TEXTS = 100_000
 """Texts that are remembered in a run, some 200 bytes each."""
+
+
+class AnsweredPages:
+    """The pages of a run that have their answer, known before the store has committed them."""
+
+    def __init__(self) -> None:
+        self._done: set[int] = set()
+        self._led_to: dict[int, asyncio.Event] = {}
+
+    def add(self, urls: Iterable[str]) -> None:
+        """Note addresses that were answered, each by itself or by another."""
+        self._done.update(map(_mark, urls))
+
+    async def has(self, url: str, redirected: asyncio.Event | None) -> bool:
+        """Whether a page was answered.
+
+        Args:
+            url: what is to be asked.
+            redirected: None for an address asked for itself, which waits where a redirect is being followed to it. Else
+                set when the outcome is there; a redirect waits for nothing, so no two can wait for each other.
+        """
+        mark = _mark(url)
+        if redirected is not None:
+            self._led_to[mark] = redirected
+        elif leading := self._led_to.pop(mark, None):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(leading.wait(), LONGEST_WAIT_S)
+        return mark in self._done
 
 
 class SeenTexts:
@@ -32,6 +67,13 @@ class SeenTexts:
         if _without_query(first) == _without_query(article.canonical_url):
             article.canonical_url, article.id = first, article_id(first)
         return False
+
+
+def _mark(url: str) -> int:
+    try:
+        return hash(canonicalize(url))
+    except ValueError:
+        return hash(url)
 
 
 def _without_query(url: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from scraper.extraction.workers import ReaderError, ReaderPool
 from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
 from scraper.fetching.failures import Refused, why
 from scraper.fetching.patience import TRANSIENT, retry_at
+from scraper.fetching.redirects import AlreadyAnswered
 from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
@@ -36,7 +37,7 @@ from scraper.storage import Store
 from scraper.urls import host_of
 from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
-from spiders.repeats import SeenTexts
+from spiders.repeats import AnsweredPages, SeenTexts
 from spiders.target import parse_target, user_agent
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class SiteSpider(scrapy.Spider):
 
     Statistics, for progress and reports:
         harvest/pages: addresses that have their outcome.
-        harvest/articles: of these, articles handed to the store.
+        harvest/articles: articles handed to the store, each counted once.
         harvest/problems: of these, those where an article may have been lost.
         harvest/reason/<reason>: addresses without an article, by reason.
         harvest/postponed: times that an address was put back, to be asked later.
@@ -100,8 +101,9 @@ class SiteSpider(scrapy.Spider):
         self._output = output
         self._archive = archive.lower() not in ("0", "false", "no")
         self._chooser = LinkChooser(self.policy, self.traps, self.target.since)
-        self._articles = 0
+        self._articles: set[str] = set()
         self._texts = SeenTexts()
+        self._answered = AnsweredPages()
         self._announced: list[Address] = []
 
     @classmethod
@@ -135,6 +137,11 @@ class SiteSpider(scrapy.Spider):
         self.reader.close()
         self.store.close(reason)
 
+    async def is_answered(self, request: Request) -> bool:
+        """Whether a page need not be asked, see `scraper.fetching.redirects`."""
+        redirected = request.meta["over"] if "redirect_urls" in request.meta else None
+        return await self._answered.has(request.url, redirected) or self.store.ledger.is_done_page(request.url)
+
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the scheduler leases the seeds from the ledger like any other address."""
         return
@@ -147,7 +154,7 @@ class SiteSpider(scrapy.Spider):
             headers["If-None-Match"] = lease.etag
         if lease.last_modified:
             headers["If-Modified-Since"] = lease.last_modified
-        meta: dict[str, Any] = {"lease": lease, "exchanges": []}
+        meta: dict[str, Any] = {"lease": lease, "exchanges": [], "over": asyncio.Event()}
         if lease.kind == "sitemap":
             meta["max_decoded_bytes"] = self.settings.getint("MAX_SITEMAP_BYTES")
         return Request(
@@ -166,27 +173,33 @@ class SiteSpider(scrapy.Spider):
         """The outcome of an address that answered."""
         assert response.request is not None
         lease: Lease = response.meta["lease"]
-        try:
-            outcome = await self._judge(lease, response)
-        except Refused as error:  # a continuation page that cannot be had
-            outcome = self._refused(lease, error)
-        except ReaderError as error:  # a feed or a sitemap that killed its worker
-            outcome = self._refused(lease, Refused(error.reason, error.detail))
-        except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
-            logger.exception("no outcome for %s", lease.url)
-            outcome = PageOutcome(
-                url=lease.url, state="failed", reason=Reason.EXTRACT_CRASH, detail=f"{type(error).__name__}: {error}"
-            )
+        outcome = await self._outcome(lease, response)
         passed = [*response.meta.get("redirect_urls", []), response.url]
         outcome.covers = list(dict.fromkeys(url for url in [*passed, *outcome.covers] if url != lease.url))
         outcome.status = response.status
-        yield self._hand_on(lease, outcome, response.meta["exchanges"])
+        yield self._hand_on(lease, outcome, response.meta)
+
+    async def _outcome(self, lease: Lease, response: Response) -> PageOutcome:
+        try:
+            return await self._judge(lease, response)
+        except Refused as error:  # a continuation page that cannot be had
+            return self._refused(lease, error)
+        except ReaderError as error:  # a feed or a sitemap that killed its worker
+            return self._refused(lease, Refused(error.reason, error.detail))
+        except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
+            logger.exception("no outcome for %s", lease.url)
+            detail = f"{type(error).__name__}: {error}"
+            return PageOutcome(url=lease.url, state="failed", reason=Reason.EXTRACT_CRASH, detail=detail)
 
     async def failed(self, failure: Failure) -> AsyncIterator[PageOutcome]:
         """The outcome of an address that gave no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         lease: Lease = request.meta["lease"]
-        yield self._hand_on(lease, self._refused(lease, failure.value), request.meta["exchanges"])
+        if isinstance(failure.value, AlreadyAnswered):
+            outcome = PageOutcome(url=lease.url, state="done", detail=f"answered by {failure.value}"[:300])
+        else:
+            outcome = self._refused(lease, failure.value)
+        yield self._hand_on(lease, outcome, request.meta)
 
     def _refused(self, lease: Lease, error: BaseException | None) -> PageOutcome:
         reason, detail = why(error or RuntimeError("no answer"))
@@ -198,20 +211,23 @@ class SiteSpider(scrapy.Spider):
         state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
         return PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail, next_at=next_at)
 
-    def _hand_on(self, lease: Lease, outcome: PageOutcome, exchanges: list[Any]) -> PageOutcome:
+    def _hand_on(self, lease: Lease, outcome: PageOutcome, meta: dict[str, Any]) -> PageOutcome:
         """Count the outcome and add what was announced meanwhile."""
         stats, engine = self.crawler.stats, self.crawler.engine
         assert stats is not None
         assert engine is not None
         if outcome.article is not None and self._has_enough():
             outcome = PageOutcome(url=lease.url, state="new", kind=lease.kind)
+        if outcome.state == "done" and outcome.kind == "page":
+            self._answered.add([lease.url, *outcome.covers])
+        meta["over"].set()
         if outcome.state == "new":
             stats.inc_value("harvest/postponed")
             return outcome
         if outcome.state != "done" or self.target.since is not None:
             # "Not modified" must never hide an article that was not taken the first time.
             outcome.etag = outcome.last_modified = outcome.is_later = None
-        outcome.exchanges = exchanges
+        outcome.exchanges = meta["exchanges"]
         outcome.links += self._announced
         self._announced = []
         stats.inc_value("harvest/pages")
@@ -221,14 +237,14 @@ class SiteSpider(scrapy.Spider):
             if outcome.reason.is_problem:
                 stats.inc_value("harvest/problems")
         if outcome.article is not None:
-            stats.inc_value("harvest/articles")
-            self._articles += 1
+            self._articles.add(outcome.article.id)
+            stats.set_value("harvest/articles", len(self._articles))
             if self._has_enough():
                 self._closing = asyncio.ensure_future(engine.close_spider_async(reason="max_articles"))
         return outcome
 
     def _has_enough(self) -> bool:
-        return self.target.max_articles is not None and self._articles >= self.target.max_articles
+        return self.target.max_articles is not None and len(self._articles) >= self.target.max_articles
 
     # --- what the answer is ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from w3lib.html import get_meta_refresh
 from w3lib.url import safe_url_string
@@ -24,11 +25,18 @@ _REFRESH = re.compile(rb"(?i)http-equiv\s*=\s*[\"']?refresh")
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 
 
+class AlreadyAnswered(IgnoreRequest):
+    """A request that need not be made: what it asks for is there, by its own address or by one that led to it."""
+
+
 class RedirectMiddleware:
     """Follows redirects at once, so that one address gives one answer, and refuses loops and long chains.
 
     Takes the place of Scrapy's two, which hand a redirect back to the scheduler as a new request. The answer carries
     `meta["redirect_urls"]`: the addresses it came over. A request with `meta["dont_redirect"]` is left alone.
+
+    Where the spider has a method `async is_answered(request)`, a page is not asked twice, under its own address and as
+    the target of a redirect: `AlreadyAnswered`. Lists are followed always: they are asked for what is new on them.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,6 +46,14 @@ class RedirectMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RedirectMiddleware:
         return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        lease = request.meta.get("lease")
+        is_answered = getattr(self._crawler.spider, "is_answered", None)
+        if lease is None or is_answered is None or lease.kind != "page" or lease.via == "seed":
+            return
+        if await is_answered(request):
+            raise AlreadyAnswered(request.url)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         target = None if request.meta.get("dont_redirect") else redirect_target(response)

@@ -196,6 +196,11 @@ class Ledger(Leases):
         rows = self._query("SELECT state FROM url WHERE key = ?", (self._key(url),))
         return bool(rows) and rows[0][0] in ("done", "failed", "gone")
 
+    def is_done_page(self, url: str) -> bool:
+        """Whether an address has its answer for good, as a page or by another address."""
+        rows = self._query("SELECT state, kind FROM url WHERE key = ?", (self._key(url),))
+        return rows == [("done", "page")]
+
     def _cover(self, url: str, outcome: PageOutcome) -> None:
         key = self._key(url)
         if key == self._key(outcome.url):

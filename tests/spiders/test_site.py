@@ -127,7 +127,7 @@ def site(inside: Site) -> Iterator[Site]:
         }
         pages = [path for path in answers if path.startswith(("/news/", "/private/")) and "_3" not in path]
         answers["/"] = listing(
-            *(path for path in pages if "1003" not in path and "1020" not in path),
+            *(path for path in pages if "1003" not in path),
             "/news/20180105/1001.html?utm_source=weixin#top",
             f"{inside.url}/news/20180105/9002.html",
             "http://2130706434/news/20180105/9003.html",
@@ -183,6 +183,10 @@ def test_an_article_over_three_pages_is_one_record(done: Crawl, site: Site) -> N
     assert record["text"].count("第一页第0段") == 1
     assert [page.rpartition("/")[2] for page in record["pages"]] == ["1002.html", "1002_2.html", "1002_3.html"]
     assert "下一页" not in record["text"]
+
+
+def test_the_target_of_a_redirect_that_is_also_linked_is_asked_once(done: Crawl, site: Site) -> None:
+    assert len(site.asked("/news/20180105/1020.html")) == 1
 
 
 def test_a_record_tells_how_it_was_had(done: Crawl) -> None:
@@ -275,6 +279,24 @@ def newspaper(server: Site) -> None:
         following = f"<a href='index_{6 - month}.html'>下一页</a>" if month > 1 else ""
         path = "/" if month == 4 else f"/index_{5 - month}.html"
         server.answers[path] = listing(*links).replace("</body>", f"{following}</body>")
+
+
+def test_later_pages_of_a_listing_are_asked_again_as_far_as_something_is_new(tmp_path: Path) -> None:
+    def asked_again() -> set[str]:
+        known = len(server.hits)
+        crawl(server, tmp_path)
+        return {path for path, _ in server.hits[known:]} - {"/robots.txt", "/sitemap.xml"}
+
+    with Site() as server:
+        newspaper(server)
+        last = server.answers["/index_4.html"]
+        server.answers["/index_4.html"] = last.replace("</body>", "<a href='index_3.html'>上一页</a></body>")
+        assert len(crawl(server, tmp_path).articles) == 8
+        assert asked_again() == {"/"}
+        new = "/2018/05/05/10001.html"
+        server.answers[new] = article("5月的第0篇", "5月的第0篇说的是立夏").replace("2018-01-05", "2018-05-05")
+        server.answers["/"] = server.answers["/"].replace("</body>", f"<a href='{new}'>5月的第0篇报道</a></body>")
+        assert asked_again() == {"/", new, "/index_2.html"}
 
 
 def test_since_stops_the_walk_where_everything_is_older(tmp_path: Path) -> None:
