@@ -1,7 +1,7 @@
 # make demo    install into .venv and harvest the newspaper that ships with the project
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests
-# make bench   figures of speed: pages and commits a second; bench-accuracy those of accuracy
+# make bench   figures of speed: pages and commits a second; bench-accuracy DATA=… those of accuracy
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
 # make clean   remove .venv and caches; harvested data in output/ stays
 
@@ -41,7 +41,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.safety
 
 bench-accuracy: $(VENV)/.installed-dev
-	$(BIN)/python -m bench.accuracy
+	$(BIN)/python -m bench.accuracy $(if $(DATA),--data $(DATA))
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py

@@ -19,6 +19,7 @@ from scraper.cli.verdict import judge
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
+    from scrapy.settings import Settings
 
     from scraper.outcome import PageOutcome
 
@@ -69,6 +70,8 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
 
     all_settings = Settings()
     all_settings.setmodule("scraper.settings", priority="project")
+    for setting, value in settings.items():
+        _check_setting(all_settings, setting, value)
     all_settings.setdict({**settings, "LOG_INSTALL_ROOT_HANDLER": False}, priority="cmdline")
     try:
         log = _Log(all_settings["LOG_LEVEL"])
@@ -92,6 +95,16 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
         result.failure = raised
     watch.end()
     return result
+
+
+def _check_setting(defaults: Settings, name: str, value: Any) -> None:
+    """Raise a `CommandError` for words where the setting is a number; Scrapy would stumble over them much later."""
+    default = defaults.get(name)
+    try:
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            float(value)
+    except ValueError as error:
+        raise CommandError(Exit.CONFIG, f"the setting {name} is a number, found {value!r}") from error
 
 
 def _store(crawler: Crawler) -> Any:

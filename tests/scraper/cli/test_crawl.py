@@ -165,6 +165,13 @@ def test_an_output_that_cannot_be_written_is_code_74(scraper: Run, tmp_path: Pat
     assert "file/below" in one_sentence(done)
 
 
+@pytest.mark.parametrize("setting", ["DOWNLOAD_DELAY=slow", "LOG_LEVEL=LOUD"])
+def test_a_setting_that_cannot_be_used_is_code_78_and_named(scraper: Run, newspaper: Site, setting: str) -> None:
+    done = crawl(scraper, newspaper.url, "-s", setting)
+    assert done.returncode == 78
+    assert setting.partition("=")[0] in one_sentence(done)
+
+
 def test_a_folder_in_use_is_code_75(scraper: Run, tmp_path: Path, newspaper: Site) -> None:
     crawl(scraper, newspaper.url, "-q")
     with (tmp_path / newspaper.folder / "ledger.lock").open("r+b") as lock:
