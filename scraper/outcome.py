@@ -35,13 +35,13 @@ class Address:
 
 @dataclass(slots=True, kw_only=True)
 class Exchange:
-    """One HTTP request and its response as they went over the wire, for the archive."""
+    """One HTTP request and its response, for the archive; see `scraper.fetching.archive` for what is as received."""
 
     url: str
     request: bytes
     """Request line and headers."""
     response_head: bytes
-    """Status line and headers as received."""
+    """Status line and headers."""
     body: bytes
     """Body as received: content coding not undone."""
     fetched_at: str

@@ -1,4 +1,10 @@
-"""Each request and its answer as they went over the wire, kept for the archive."""
+"""Each request and its answer, kept for the archive.
+
+Bodies are the bytes that were received, their content coding not undone. Heads are written again from what the HTTP
+client parsed, because Scrapy hands on no more: every header with its value is there, but names are in their usual case,
+headers of one name stand together, and what concerns the connection alone is left out. So the chunks of a chunked
+transfer are joined and `Transfer-Encoding` is off: head and body fit each other.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +21,7 @@ from scraper.outcome import Exchange
 class ExchangeMiddleware:
     """Appends an `Exchange` to `request.meta["exchanges"]`, if the request has that list.
 
-    Stands next to the downloader, below the decoding, so that the body is as received. Redirects share the list of
+    Stands next to the downloader, below the decoding. Redirects share the list of
     the request that they came from, so one address gives all its exchanges in order.
     """
 

@@ -45,7 +45,7 @@ def build_warcinfo(file_name: str, date: str, fields: dict[str, str]) -> WarcRec
 
 
 def build_response(exchange: Exchange) -> WarcRecord:
-    """The response as it was received."""
+    """A response: its head, and its body as it was received."""
     head = _end_head(exchange.response_head)
     extra = {"WARC-Payload-Digest": payload_digest(exchange.body), **_origin(exchange)}
     if exchange.truncated:
