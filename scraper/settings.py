@@ -143,7 +143,7 @@ SPIDER_MIDDLEWARES = {
 }
 """None is needed: the ledger knows depth and source of each address, the policy its length."""
 
-EXTENSIONS = {"scraper.fetching.policy.AddressGuard": 0}
+EXTENSIONS = {"scraper.fetching.policy.AddressGuard": 0, "scraper.fetching.watchdog.LoopWatchdog": 0}
 
 OUTPUT_DIR = "output"
 """Folder that holds one folder for each site."""
