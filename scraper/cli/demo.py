@@ -27,8 +27,8 @@ def demo(
 ) -> int:
     """Harvest the small newspaper that ships with the project.
 
-    It runs on this machine only and is crawled as any site is: its articles become output/demo/articles.jsonl. On
-    day 2 an article was corrected and a page is gone.
+    It runs on this machine only and is crawled as any site is: its articles become output/demo/articles.jsonl.
+    Day 2 brings a new article.
 
     \b
       scraper demo
