@@ -143,7 +143,7 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
 
 def _is_search(view: PageView, reading: PageReading, window: str, headlines: list[Line]) -> bool:
     keys = {key.lower() for key, value in parse_qsl(urlsplit(view.url or "").query) if value}
-    says = bool(_SEARCH_TITLE.search(window)) + any(_SEARCH_LINE.search(line.text) for line in view.lines[:80])
+    says = bool(_SEARCH_TITLE.search(window)) + any(_SEARCH_LINE.search(line.text[:200]) for line in view.lines[:80])
     return says + bool(keys & _SEARCH_KEYS) >= 2 or (says > 0 and len(headlines) >= 5 and not reading.blocks)
 
 
