@@ -29,15 +29,25 @@ Failure = Literal[
     "in_output",  # a record of a page that must give none
     "unreported",  # a bad page without a problem, or with an unexpected reason
     "violation",  # the internal host, a file, a closed house or a forbidden page was touched
-    "too_many",  # a trap cost more requests than its budget
+    "too_many",  # a trap cost more requests than its budget, or a bad page was asked too often
     "books",  # ledger, manifest and files disagree, or something is left at the end
 ]
 
 WHOLE = ""
 """The fault that findings about the whole crawl are filed under."""
 
+MOST_ASKED = {Reason.TOO_LARGE: 1, Reason.BOMB: 1, Reason.TIMEOUT: 2}
+"""How often a bad page may be asked in a run, by the reason that it is reported with; 3 times for any other."""
+
 FOLDER_ENTRIES = {"articles.jsonl", "problems.jsonl", "archive", "profile.toml", "runs", "ledger.lock"}
 """What a site folder may hold (beside ledger.sqlite and its companions)."""
+
+
+LEFT = """
+    SELECT url, coalesce(reason, iif(rests_until, 'rate_limited', NULL)), max(next_at, coalesce(rests_until, 0))
+    FROM url LEFT JOIN host ON host.name = url.host WHERE state = 'new'
+"""
+"""What is left, with why and until when. Where the whole host rests, its addresses need not have been touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,7 @@ class Harvested:
         harvested = cls(folder, exit_code)
         with _open_ledger(folder) as ledger:
             harvested.left = [
-                {"url": url, "reason": reason, "next_at": next_at}
-                for url, reason, next_at in ledger.execute("SELECT url, reason, next_at FROM url WHERE state = 'new'")
+                {"url": url, "reason": reason, "next_at": next_at} for url, reason, next_at in ledger.execute(LEFT)
             ]
         for name, lines in (("articles.jsonl", harvested.records), ("problems.jsonl", harvested.problems)):
             path = folder / name
@@ -188,6 +197,10 @@ class _View:
             elif not any(reason in self.fault.reasons for reason in reasons):
                 expected = ", ".join(sorted(self.fault.reasons))
                 yield "unreported", f"{url} is reported as {reasons[-1]}, expected one of {expected}"
+            asked = sum(_same(request.target, urlsplit(url).path) for request in self.requests)
+            most = min((MOST_ASKED.get(reason, 3) for reason in reasons), default=3)
+            if asked > most:
+                yield "too_many", f"{url} was asked {asked} times, at most {most} are allowed for {reasons[-1]}"
             for reason in reasons:
                 if reason not in set(Reason):
                     yield "unreported", f"{reason!r} is not in the closed list of reasons"

@@ -13,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from check import Finding, Harvested, check
-from crawling import Crawl, Memory, site_folder
+from crawling import HASTE, Crawl, Memory, site_folder
 from faultsite import FAULTS, Fault, FaultSite
 
 QUICK = [fault for fault in FAULTS.values() if not fault.slow]
@@ -24,7 +24,7 @@ class Crawled:
 
     def __init__(self, faults: Iterable[Fault], output: Path, timeout: float) -> None:
         chosen = list(faults)
-        with FaultSite(chosen) as site, Crawl(site, output) as crawl:
+        with FaultSite(chosen) as site, Crawl(site, output, *HASTE) as crawl:
             self.exit_code = crawl.wait(timeout)
             self.seconds = crawl.seconds
             self.stderr = crawl.stderr

@@ -17,6 +17,9 @@ from types import TracebackType
 from faultsite import NO_SUCH_HOST, FaultSite
 
 WATCH_EVERY_S = 0.2
+HASTE = ("-s", "STORE_MAX_WAIT_S=0.05", "-s", "RETRY_FIRST_S=0.5")
+"""For a crawl of traps, which come one page after the other: do not wait for more to commit, nor long to try again."""
+
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -26,6 +29,7 @@ class Crawl:
     Args:
         site: what is crawled.
         output: folder that holds the site folder.
+        delay: seconds between two requests to a host; None leaves it to robots.txt and the settings.
         options: further command line options.
         environment: variables beside those of this process.
         before: run in the child before the command starts, to set its limits.
@@ -36,11 +40,13 @@ class Crawl:
         site: FaultSite,
         output: Path,
         *options: str,
+        delay: float | None = 0,
         environment: dict[str, str] | None = None,
         before: Callable[[], None] | None = None,
     ) -> None:
-        command = [sys.executable, "-m", "scraper.cli", "crawl", site.url, "--output", str(output), "--delay", "0"]
+        command = [sys.executable, "-m", "scraper.cli", "crawl", site.url, "--output", str(output)]
         command += ["--allow-host", "127.0.0.20-29", "--allow-host", NO_SUCH_HOST, "--quiet", *options]
+        command += [] if delay is None else ["--delay", str(delay)]
         self.started = time.monotonic()
         self.peak = Memory()
         self.process = subprocess.Popen(
@@ -110,17 +116,22 @@ class Memory:
     tree_rss: int = 0
     tree_pss: int = 0
     main_rss: int = 0
+    each_rss: tuple[int, ...] = ()
+    """Of the main process and those below it, when the tree was largest."""
 
     def observe(self, pid: int) -> None:
         """Look at a process and all that descend from it now."""
         family = list(_family(pid))
-        self.tree_rss = max(self.tree_rss, sum(map(_rss, family)))
+        each = tuple(map(_rss, family))
+        if sum(each) > self.tree_rss:
+            self.tree_rss, self.each_rss = sum(each), each
         self.tree_pss = max(self.tree_pss, sum(map(_pss, family)))
-        self.main_rss = max(self.main_rss, _rss(pid))
+        self.main_rss = max(self.main_rss, each[0])
 
     def __str__(self) -> str:
         shown = {"tree RSS": self.tree_rss, "tree PSS": self.tree_pss, "main RSS": self.main_rss}
-        return ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in shown.items())
+        each = " + ".join(f"{size / 1e6:.0f}" for size in self.each_rss)
+        return ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in shown.items()) + f" ({each})"
 
 
 def _family(pid: int) -> list[int]:

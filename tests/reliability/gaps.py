@@ -7,5 +7,5 @@ from __future__ import annotations
 
 KNOWN_GAPS: dict[str, str] = {}
 
-MEMORY_GAP = "490 to 700 MB, by which heavy pages (260 MB a worker) are read at the same time; so it cannot be strict"
+MEMORY_GAP = "490 to 820 MB: up to 430 MB in one worker, by which pages of 8 MB it reads; so it cannot be strict"
 """Why the process tree is not yet sure to stay within its memory."""

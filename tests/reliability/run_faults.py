@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from check import Harvested, check
-from crawling import Crawl, site_folder
+from crawling import HASTE, Crawl, site_folder
 from faultsite import FAULTS, FaultSite
 
 
@@ -27,7 +27,7 @@ def main() -> None:
         fault for fault in FAULTS.values() if arguments.slow or not fault.slow
     ]
     output = arguments.output or Path(tempfile.mkdtemp(prefix="faults-"))
-    with FaultSite(chosen) as site, Crawl(site, output) as crawl:
+    with FaultSite(chosen) as site, Crawl(site, output, *HASTE) as crawl:
         code = crawl.wait(arguments.timeout)
         print(crawl.stderr.strip())
         findings = check(Harvested.read(site_folder(output), code), site)

@@ -131,7 +131,7 @@ def test_a_second_signal_stops_within_a_second(tmp_path):
 
 
 def test_a_second_run_is_refused_and_the_first_goes_on(site, tmp_path):
-    with Crawl(site, tmp_path, "--delay", "0.05") as first:
+    with Crawl(site, tmp_path, delay=0.05) as first:
         assert _run_after(site, first, 5)
         with Crawl(site, tmp_path) as second:
             assert second.wait(WITHIN_S) == 75, second.stderr

@@ -80,3 +80,10 @@ def test_no_entity_is_expanded_and_no_file_read() -> None:
     )
     found = parse_sitemap(body)
     assert all("root:" not in entry.loc and "aaaa" not in entry.loc for entry in found.pages)
+
+
+def test_a_sitemap_of_more_than_50000_addresses_is_read_so_far() -> None:
+    listed = b"".join(b"<url><loc>http://a.com/%d</loc></url>" % number for number in range(50_010))
+    assert len(parse_sitemap(urlset(listed)).pages) == 50_000
+    lines = b"\n".join(b"http://a.com/%d" % number for number in range(50_010))
+    assert len(parse_sitemap(lines).pages) == 50_000
