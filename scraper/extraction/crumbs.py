@@ -56,10 +56,10 @@ MAX_JSON_CHARS = 500_000
 def read_crumbs(view: PageView, reading: PageReading) -> None:
     """Add breadcrumbs candidates (crumbs joined by " > ", home and 正文 still there) and printed keywords."""
     stop = view.headline + 6 if view.headline is not None else view.body.start if view.body is not None else 0
-    known: dict[Any, str] = {}
+    known: dict[Any, bool] = {}
     best: tuple[float, Line, list[str]] | None = None
     for line in view.lines[max(0, stop - 120) : stop]:
-        if len(line.text) > 200 or line.index == view.headline:
+        if len(line.text) > 200 or line.index == view.headline or not _may_be_crumbs(line):
             continue
         crumbs, confidence = split_crumbs(line, has_class=_inside(line, known, 3, _CLASS))
         if crumbs and (best is None or confidence >= best[0]):
@@ -72,9 +72,17 @@ def read_crumbs(view: PageView, reading: PageReading) -> None:
             ),
         )
     else:
-        _read_list(view, reading, stop, known)
+        _read_list(view, reading, stop)
     _read_declared(view, reading)
     _read_keywords(view, reading)
+
+
+def _may_be_crumbs(line: Line) -> bool:
+    """The cheap look: without a lead word and without 正文 a line has to link a step, and not all of itself."""
+    text = line.text
+    if "位" in text or "您在" in text or text[-1] in "文容" or "are here" in text[:40].lower():
+        return True
+    return bool(line.links) and not (len(line.links) == 1 and line.links[0][0] == text)
 
 
 def split_crumbs(line: Line, *, has_class: bool = False) -> tuple[list[str], float]:
@@ -128,27 +136,28 @@ def _unglue(part: str, links: list[str]) -> list[str]:
     return [part]
 
 
-def _inside(line: Line, known: dict[Any, str], levels: int, pattern: re.Pattern[str]) -> bool:
+def _inside(line: Line, known: dict[Any, bool], levels: int, pattern: re.Pattern[str]) -> bool:
     """Whether class, id or label of one of the first `levels` elements around a line match.
 
-    `known` keeps the names of the elements already seen: neighbours share their ancestors.
+    `known` keeps the answers of the elements already seen: neighbours share their ancestors.
     """
     level = line.node
     for _ in range(levels):
         if level is None:
             return False
-        names = known.get(level)
-        if names is None:
+        answer = known.get(level)
+        if answer is None:
             names = f"{level.get('class') or ''} {level.get('id') or ''} {level.get('aria-label') or ''}"
-            known[level] = names
-        if len(names) > 2 and pattern.search(names):
+            answer = known[level] = len(names) > 2 and pattern.search(names) is not None
+        if answer:
             return True
         level = level.getparent()
     return False
 
 
-def _read_list(view: PageView, reading: PageReading, stop: int, known: dict[Any, str]) -> None:
+def _read_list(view: PageView, reading: PageReading, stop: int) -> None:
     """Crumbs that are a list: `<ol class="breadcrumb">` prints one step a line."""
+    known: dict[Any, bool] = {}
     steps = [
         line
         for line in view.lines[max(0, stop - 200) : stop]
@@ -167,7 +176,9 @@ def _read_list(view: PageView, reading: PageReading, stop: int, known: dict[Any,
 
 def _read_declared(view: PageView, reading: PageReading) -> None:
     """schema.org BreadcrumbList in JSON-LD: the steps by position."""
-    for element in view.tree.xpath("//script[contains(@type, 'ld+json')]"):
+    for element in view.tree.iter("script"):
+        if "ld+json" not in (element.get("type") or ""):
+            continue
         text = element.text or ""
         if "BreadcrumbList" not in text or len(text) > MAX_JSON_CHARS:
             continue

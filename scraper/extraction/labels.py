@@ -34,6 +34,7 @@ _LABEL = re.compile(
     rf"(?:(?P<source>{_SOURCE}|{_WESTERN_SOURCE})|(?P<editor>{_EDITOR})|(?P<person>{_PERSON}|编审|编译))"
     r"\s?(?P<sep>[：:|｜丨∣]|(?<=本文来源于)|(?<=责任编辑)(?=\s)|(?<=责编)(?=\s))\s*"
 )
+_CLUE = re.compile("[：:|｜丨∣编于]")
 _QUOTED = re.compile(r"(?:注明|标明|註明|标注)[^，。]{0,8}$|[“\"「『‘']\s*$")
 _STOP = re.compile(
     r"[】\]）)」』】]|[【\[（(]|\s[^\s：:]{1,6}[：:]|\s?(?:19|20)\d\d[-/.年]|\s?https?://|www\."
@@ -55,7 +56,8 @@ class Labelled:
 
 def find_labels(text: str) -> Iterator[Labelled]:
     """The labelled values of one printed line, from left to right; labels without a value are left out."""
-    matches = list(_LABEL.finditer(text))
+    # The cheap look: most lines of a page hold none of what ends a label.
+    matches = list(_LABEL.finditer(text)) if _CLUE.search(text) else []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         if _QUOTED.search(text[: match.start()]):
             continue
