@@ -157,7 +157,7 @@ class Article:
 
     id: Annotated[str, "sha256 of canonical_url, hex, 32 characters; the same for every version"] = ""
     url: Annotated[str, "where it answered"] = ""
-    requested_url: Annotated[str | None, "what was asked for"] = None
+    requested_url: Annotated[str | None, "what was asked for; of a saved page its file"] = None
     canonical_url: Annotated[str, "canonical form of the address"] = ""
     title: Annotated[str | None, "headline"] = None
     kicker: Annotated[str | None, "line above the headline (引题)"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from scraper.cli.exits import Exit
@@ -20,7 +21,11 @@ def verify(site: SiteArgument, output: OutputOption = Path("output")) -> int:
     """
     from scraper.storage.verify import verify_site
 
-    findings = verify_site(site_folder(site, output))
+    folder = site_folder(site, output)
+    findings = verify_site(folder)
     for finding in findings:
         print(finding)
-    return Exit.UNBALANCED if findings else Exit.OK
+    if findings:
+        return Exit.UNBALANCED
+    print(f"{folder}: all is whole", file=sys.stderr)
+    return Exit.OK
