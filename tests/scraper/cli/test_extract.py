@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.cli.exits import CommandError
+from scraper.cli.app import run
+from scraper.cli.exits import CommandError, Exit
 from scraper.cli.pages import SavedPage, saved_pages
 from tests.scraper.cli.conftest import LIST_PAGE, Run, article_page
 
@@ -48,9 +49,12 @@ def test_stdin_is_a_dash_and_the_url_is_kept(scraper: Run) -> None:
     assert json.loads(done.stdout)["url"] == "https://www.example.com/2018/1.html"
 
 
-def test_the_address_that_a_browser_wrote_into_the_page_is_used(scraper: Run) -> None:
-    saved = b"<!-- saved from url=(0035)https://www.example.com/2018/1.html -->\n" + article_page()
-    assert json.loads(scraper("extract", "-", input=saved).stdout)["url"] == "https://www.example.com/2018/1.html"
+def test_the_address_that_a_browser_wrote_into_the_page_is_used(tmp_path: Path) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(b"<!-- saved from url=(0035)https://www.example.com/2018/1.html -->\n" + article_page())
+    (page,) = saved_pages([str(saved)], None)
+    assert isinstance(page, SavedPage)
+    assert page.url == "https://www.example.com/2018/1.html"
 
 
 def test_a_page_that_is_no_article_is_a_line_on_stderr_and_code_1(scraper: Run, tmp_path: Path) -> None:
@@ -63,46 +67,43 @@ def test_a_page_that_is_no_article_is_a_line_on_stderr_and_code_1(scraper: Run, 
     assert done.stderr.startswith(b"list.html: ")
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", b"empty"),
-        (b"   \n", b"empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00" * 50, b"not_html"),
-        (b"\x1f\x8b\x08\x00cut", b"gzip"),
-    ],
-)
-def test_what_is_no_page_is_one_line_and_code_65(scraper: Run, tmp_path: Path, content: bytes, said: bytes) -> None:
-    (tmp_path / "file.html").write_bytes(content)
-    done = scraper("extract", "file.html")
+def test_what_is_no_page_is_one_line_each_and_code_65(scraper: Run, tmp_path: Path) -> None:
+    files = {
+        "nothing.html": (b"", "empty"),
+        "blank.html": (b"   \n", "empty"),
+        "picture.html": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00" * 50, "not_html"),
+        "cut.html": (b"\x1f\x8b\x08\x00cut", "not a whole gzip file"),
+    }
+    for name, (content, _) in files.items():
+        (tmp_path / name).write_bytes(content)
+    done = scraper("extract", *files)
     assert (done.returncode, done.stdout) == (65, b"")
-    assert len(done.stderr.splitlines()) == 1
-    assert said in done.stderr
+    told = done.stderr.decode().splitlines()
+    for line, (name, (_, said)) in zip(told, files.items(), strict=True):
+        assert line.startswith(f"{name}: {said}")
 
 
-def test_a_file_that_is_not_there_and_a_directory_without_pages_are_said_in_one_line(
-    scraper: Run, tmp_path: Path
-) -> None:
-    (tmp_path / "empty").mkdir()
-    done = scraper("extract", "nowhere.html", "empty")
-    assert done.returncode == 65
-    assert done.stderr.decode().splitlines() == [
-        "nowhere.html: No such file or directory",
-        "empty: no page in this directory, expected *.html, *.htm or *.html.gz",
+def test_a_file_that_is_not_there_and_a_directory_without_pages_are_said_in_one_line_each(tmp_path: Path) -> None:
+    nowhere, empty = tmp_path / "nowhere.html", tmp_path / "empty"
+    empty.mkdir()
+    assert [str(fault) for fault in saved_pages([str(nowhere), str(empty)], None)] == [
+        f"{nowhere}: No such file or directory",
+        f"{empty}: no page in this directory, expected *.html, *.htm or *.html.gz",
     ]
 
 
-def test_a_page_beyond_the_size_limit_is_refused_however_well_it_is_packed(scraper: Run, tmp_path: Path) -> None:
-    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(b"<p>" * 10_000_000))
-    done = scraper("extract", "bomb.html.gz")
-    assert (done.returncode, done.stdout) == (65, b"")
-    assert b"larger than 20,000,000 bytes" in done.stderr
+def test_a_page_beyond_the_size_limit_is_refused_however_well_it_is_packed(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.html.gz"
+    bomb.write_bytes(gzip.compress(b"<p>" * 10_000_000))
+    (fault,) = saved_pages([str(bomb)], None)
+    assert isinstance(fault, CommandError)
+    assert fault.code is Exit.BROKEN_INPUT
+    assert "larger than 20,000,000 bytes" in fault.sentence
 
 
-def test_url_is_for_one_page(scraper: Run) -> None:
-    done = scraper("extract", "a.html", "b.html", "--url", "https://www.example.com/")
-    assert done.returncode == 2
-    assert done.stderr.decode() == (
+def test_url_is_for_one_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", "a.html", "b.html", "--url", "https://www.example.com/"]) == 2
+    assert capsys.readouterr().err == (
         "scraper: --url is the address of one page; name one file with it; see 'scraper extract --help'\n"
     )
 
