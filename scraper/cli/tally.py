@@ -67,7 +67,7 @@ class Tally:
             # The store enters the run into the records that it writes, and only into those.
             if outcome.article.crawl.run is not None:
                 self._add_article(outcome.article)
-        else:
+        elif outcome.kind != "page":  # a page without article and reason leads to one that is answered elsewhere
             self.sources[outcome.kind] += 1
 
     def _add_article(self, article: Article) -> None:
