@@ -20,7 +20,7 @@ from scraper.extraction.weights import EAST_ASIAN, weigh, width
 def read_body(view: PageView, reading: PageReading) -> None:
     """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
     lines = view.lines
-    text = run_engine(view.tree, view.url, is_east_asian=_is_east_asian(lines))
+    text = run_engine(view.tree, view.url, is_east_asian=is_east_asian(lines))
     covered = find_covered(lines, text)
     chosen = choose(weigh(lines, covered, view.headline))
     if width(text) > 4 * sum(width(lines[index].text) for index in chosen) and not covered:
@@ -48,7 +48,8 @@ def to_blocks(lines: list[Line]) -> list[Block]:
     return blocks
 
 
-def _is_east_asian(lines: list[Line]) -> bool:
+def is_east_asian(lines: list[Line]) -> bool:
+    """Whether a page is mostly Chinese, Japanese or Korean, by the lines at its head."""
     sample = "".join(line.text for line in lines[:200])[:5000]
     return len(EAST_ASIAN.findall(sample)) * 4 > len(sample)
 

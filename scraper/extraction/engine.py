@@ -21,15 +21,17 @@ _CONFIG_EAST_ASIAN.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
 def run_engine(tree: Any, url: str | None, *, is_east_asian: bool = False) -> str:
     """The text that trafilatura takes from a page, "" where it finds none. The tree stays as it is.
 
-    Chinese, Japanese and Korean pages are read in its fast mode: jusText has no stop words for them, and the weights of
-    the lines do better than its other rescues, which are tuned to alphabets (F1 on the labelled Chinese pages the same,
-    a third less time). Elsewhere its second opinions are worth their time (0.02 F1 on English pages of many kinds).
+    Its fast mode: the weights of the lines, fitted on what it gives, do better than its second opinions, which cost a
+    third of its time (mean F1 on sites held back, on labelled English pages: the same; on newspapers: higher).
     """
     work = copy.copy(tree)
     # itertext() of lxml gives the text of comments too, and trafilatura parses without them.
     etree.strip_tags(work, etree.Comment)
     config = _CONFIG_EAST_ASIAN if is_east_asian else _CONFIG
-    document = trafilatura.bare_extraction(work, url=url, fast=is_east_asian, include_comments=False, config=config)
+    try:
+        document = trafilatura.bare_extraction(work, url=url, fast=True, include_comments=False, config=config)
+    except Exception:  # foreign code on any page there is; its paragraphs are then the first guess
+        return "\n".join("".join(paragraph.itertext()) for paragraph in tree.iter("p"))
     return (document.text or "") if isinstance(document, trafilatura.settings.Document) else ""
 
 

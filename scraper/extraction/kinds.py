@@ -37,6 +37,9 @@ _SEARCH_TITLE = re.compile(
     r"|検索結果",
     re.I,
 )
+_SEARCH_PART = re.compile(
+    r"搜索结果|搜尋結果|检索结果|search results|suchergebnisse?|résultats de recherche|検索結果", re.I
+)
 _SEARCH_LINE = re.compile(
     r"(?:找到|共有?|约有?|搜索到|为您找到)[^，。]{0,16}\d+\s*(?:条|個|个|篇|项)|\d+ (?:search )?results?\b|相关结果",
     re.I,
@@ -144,6 +147,8 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
 def _is_search(view: PageView, reading: PageReading, window: str, headlines: list[Line]) -> bool:
     keys = {key.lower() for key, value in parse_qsl(urlsplit(view.url or "").query) if value}
     says = bool(_SEARCH_TITLE.search(window)) + any(_SEARCH_LINE.search(line.text[:200]) for line in view.lines[:80])
+    if any(_SEARCH_PART.fullmatch(part) for part in _TITLE_PARTS.split(window)[1:]):
+        return True
     return says + bool(keys & _SEARCH_KEYS) >= 2 or (says > 0 and len(headlines) >= 5 and not reading.blocks)
 
 

@@ -11,41 +11,37 @@ import re
 from functools import lru_cache
 from typing import Any
 
-_WORD_START = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
-
-
-def _names(words: str) -> re.Pattern[str]:
-    return re.compile(f"{_WORD_START}(?:{words})", re.I)
-
-
-REGIONS: dict[str, re.Pattern[str]] = {
-    "comment": _names(
-        r"comments?(?!ary)|disqus|repl(?:y|ies)|pinglun|livefyre|fb-|discuss|opinion-list|reactions?|talkback"
-    ),
-    "related": _names(
+# What the words of a name begin with, in small letters.
+REGIONS: dict[str, str] = {
+    "comment": r"comments?(?!ary)|disqus|repl(?:y|ies)|pinglun|livefyre|fb-|discuss|opinion-list|reactions?|talkback",
+    "related": (
         "relat|similar|recommend|more-?(?:news|stories|from|on)|also|popular|most-|trending|rank|hot|top-?stories|"
         "read-?(?:more|next|also)|outbrain|taboola|next-|xiangguan|tuijian|paihang|teaser|latest|promo|see-?also|archive"
     ),
-    "share": _names(r"shar(?:e|ing)|social|tool(?:s|bar|box)|bds?hare|addthis|follow|print|fenxiang|function"),
-    "consent": _names(
+    "share": r"shar(?:e|ing)|social|tool(?:s|bar|box)|bds?hare|addthis|follow|print|fenxiang|function",
+    "consent": (
         "cookie|consent|gdpr|onetrust|newsletter|subscri|paywall|sign-?up|login|register|modal|popup|overlay|"
         "premium|piano|donat|alert"
     ),
-    "chrome": _names(
+    "chrome": (
         r"foot|nav|menu|side|bread|crumb|header|top-?bar|bottom|banner|logo|search|copyright|widget|sponsor|"
-        r"ad(?:s|vert|v)?(?:$|[\s_-])|legal"
+        r"ad(?:s|vert|v)?(?:$|[_-])|legal"
     ),
-    "caption": _names(
-        r"(?:fig-?|wp-?)?caption|(?:photo|image|img)-?(?:credit|desc|info|text)|credits?(?:$|[\s_-])|"
+    "caption": (
+        r"(?:fig-?|wp-?)?caption|(?:photo|image|img)-?(?:credit|desc|info|text)|credits?(?:$|[_-])|"
         r"bildunterschrift|legend|copyright"
     ),
-    "content": _names(
-        "article-?(?:body|text|content)|content|body|story|text|entry|post|main|zhengwen|neirong|detail|paragraph"
-    ),
+    "box": "fact|box|infobox|embed|quiz|poll|vote|product|price|aside|inset|callout|card|gallery|slide",
+    "about": "author|byline|bio|meta|date|time|tags?(?:$|[_-])|keyword|info|source|publi|kicker|topic|label",
+    "content": "article-?(?:body|text|content)|content|body|story|text|entry|post|main|zhengwen|neirong|detail|para",
 }
+# All at once from the start of a word: each region is a group that may stay empty.
+_WORDS = re.compile("".join(f"(?=(?P<{region}>{words})|)" for region, words in REGIONS.items()))
+_WORD_STARTS = re.compile(r"^|(?<=[_-])|(?<=[a-z])(?=[A-Z])")
 _BY_TAG = {
     "figure": "caption",
     "figcaption": "caption",
+    "aside": "box",
     "nav": "chrome",
     "footer": "chrome",
     "form": "consent",
@@ -54,10 +50,15 @@ _BY_TAG = {
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 
 
-@lru_cache(maxsize=8192)
-def _regions_named(names: str) -> frozenset[str]:
-    # Cached across pages: the pages of a site use the same few hundred names.
-    return frozenset(region for region, pattern in REGIONS.items() if pattern.search(names))
+@lru_cache(maxsize=32768)
+def _regions_named(name: str) -> frozenset[str]:
+    # Cached across pages and by single name: pages use the same few hundred names in ever new combinations.
+    words = name.lower()
+    found: set[str] = set()
+    for start in _WORD_STARTS.finditer(name):
+        if match := _WORDS.match(words, start.start()):
+            found.update(region for region, word in match.groupdict().items() if word)
+    return frozenset(found)
 
 
 class Regions:
@@ -85,12 +86,14 @@ class Regions:
         return found
 
     def _own(self, element: Any) -> set[str]:
-        names = " ".join(filter(None, (element.get("class"), element.get("id"))))
         if element.tag in ("html", "body"):
             return set()
+        found: set[str] = set()
+        for names in (element.get("class"), element.get("id")):
+            if names:
+                found.update(*map(_regions_named, names.split()))
         if self._held.get(element, 0) >= self._half > 0:
-            return {"content"} if REGIONS["content"].search(names) else set()
-        found = set(_regions_named(names)) if names else set()
+            return found & {"content"}
         if element.tag in _BY_TAG:
             found.add(_BY_TAG[element.tag])
         style = element.get("style")

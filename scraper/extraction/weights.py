@@ -1,43 +1,86 @@
 """How much each printed line speaks for being body: evidence for and against, as log odds.
 
-The weights come from a logistic regression over the lines of 1,570 labelled news pages of some 300 sites, fitted on
-one half of the sites and checked on the other (the two halves differ little); rounded, because the second digit is
-noise. `make bench-accuracy` shows what a change does.
+Every trait of a line has a weight. The weights are fitted to the lines of labelled news pages by
+`python -m bench.accuracy.fit`, which holds whole sites back to check itself, and are rounded to a tenth: the second
+digit differs from one half of the sites to the other. `make bench-accuracy` shows what a change does.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from scraper.extraction.lines import Line
 from scraper.extraction.regions import Regions
 
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[。！？；…”」』）)!?.:：;\"»]\s*$")
+_SENTENCE_END = tuple('。！？；…”」』）)!?.:：;"»')
 _CLAUSE = re.compile(r"[，、,;；。.!?！？]")
-_FURNITURE = re.compile(
-    r"版权所有|版權所有|copyright|©|ICP备|ICP證|许可证|分享到|分享至|转发|收藏|打印|字号|字体|相关新闻|相关阅读|相关链接|延伸阅读|"
-    r"推荐阅读|相关报道|热门|排行|免责声明|声明[:：]|责任编辑|責任編輯|责编|编辑[:：]|評論|评论|"
-    r"all rights reserved|\bshare\b|tweet|facebook|e-?mail|\bprint\b|comment|subscribe|newsletter|sign up|related|"
-    r"read more|read also|advertis|cookie|log ?in|register|"
-    r"następn|komentarz|czytaj|комментар|читайте|подпис|σχόλι|διαβάστε|κοινοποί",
-    re.I,
+_FURNITURE = (
+    *"版权所有 版權所有 copyright © icp备 icp證 许可证 分享到 分享至 转发 收藏 打印 字号 字体".split(),
+    *"免责声明 声明: 声明： 责任编辑 責任編輯 责编 编辑: 编辑： 評論 评论".split(),
+    *"相关新闻 相关阅读 相关链接 相关报道 延伸阅读 推荐阅读 热门 排行".split(),
+    *"tweet facebook email e-mail comment subscribe newsletter advertis cookie login register related".split(),
+    *"następn komentarz czytaj комментар читайте подпис σχόλι διαβάστε κοινοποί".split(),
+    *("all rights reserved", "sign up", "read more", "read also", "log in"),
 )
+_SHARE = re.compile(r"\b(?:share|print)\b")
 _INLINE_BOXES = frozenset("p li h1 h2 h3 h4 blockquote span ul ol".split())
 
-_BIAS = -3.1
-_COVERED, _COVERED_LONG = 0.7, 0.6
-_ONE_NEIGHBOR, _BOTH_NEIGHBORS = 0.8, 1.8
-_ALL_LINK, _MOSTLY_LINK, _SOME_LINK = -1.5, -1.9, -1.1
-_SHORT, _MEDIUM, _VERY_LONG = -0.4, -0.9, 0.7
-_SENTENCE, _HEADING, _LIST_ITEM = 0.4, 0.7, 1.4
-_DENSITY, _DENSITY_SHORT = 2.6, -0.9
-_FURNITURE_WORD = -1.5
-_HEADLINE_ABOVE, _RIGHT_BELOW = -1.4, 1.2
-_REGION = {"related": -0.7, "share": -0.3, "consent": -1.0, "chrome": -0.6, "content": 1.1}
-_NEVER_BODY = frozenset({"caption", "comment", "hidden"})
+LONG_PARAGRAPH = 150
+"""A paragraph of so many letters is not printed twice on purpose."""
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{4}年")
+_NOT_BODY = frozenset({"caption", "comment", "hidden"})
+
+WEIGHTS: dict[str, float] = {
+    "above the headline": -1.0,
+    "all link": -1.1,
+    "amid the covered": 0.5,
+    "among links": -1.4,
+    "any": -2.9,
+    "below a second headline": -1.1,
+    "below the covered": -1.5,
+    "covered": -0.1,
+    "covered on both sides": 1.2,
+    "covered on one side": -0.1,
+    "covered, list item": 0.5,
+    "covered, long": 0.7,
+    "density": 3.7,
+    "density, short": 1.3,
+    "furniture word": -1.7,
+    "heading": 0.0,
+    "heads links": -0.5,
+    "heads prose": 1.0,
+    "in about": -0.5,
+    "in box": -0.9,
+    "in caption": 0.8,
+    "in chrome": -1.5,
+    "in comment": -0.1,
+    "in consent": -2.2,
+    "in content": 1.3,
+    "in hidden": -0.8,
+    "in related": -1.2,
+    "in share": -1.1,
+    "in the article": 1.5,
+    "list item": 1.7,
+    "looks covered": 0.9,
+    "middling": -1.8,
+    "mostly link": -2.1,
+    "outside the article": -0.8,
+    "paragraph": 0.8,
+    "right below the headline": 2.2,
+    "sentence end": 0.9,
+    "short": -0.3,
+    "some link": -1.1,
+    "very long": 0.2,
+    "year": -1.3,
+}
+"""Log odds of each trait that `find_traits` names."""
+
+Trait = tuple[str, float]
+"""The name of what was seen and how much of it, mostly 1."""
 
 
 def width(text: str) -> int:
@@ -54,46 +97,144 @@ def weigh(lines: list[Line], covered: set[int], headline: int | None) -> list[fl
         headline: index of the headline, if it is known.
 
     Returns:
-        Above 0 speaks for body, below against; None for a line that cannot be body: captions, comments, hidden text.
+        Above 0 speaks for body, below against; None for a line that cannot be body: captions, comments and hidden
+        text which the engine does not take either, and a paragraph that was printed before.
     """
-    widths = [width(line.text) for line in lines]
-    prose = [_prose(line, size) for line, size in zip(lines, widths, strict=True)]
-    held: dict[Any, float] = defaultdict(float)
-    density: dict[Any, float] = defaultdict(float)
-    for line, amount in zip(lines, prose, strict=True):
-        if not amount:
-            continue
-        box = _box(line)
-        density[box] += amount
-        if (outer := box.getparent()) is not None:
-            density[outer] += amount / 2
-        element = line.node
-        while element is not None:
-            held[element] += amount
-            element = element.getparent()
-    densest = max(density.values(), default=1.0)
-    regions = Regions(held, sum(prose))
-    weights: list[float | None] = []
-    for index, (line, size) in enumerate(zip(lines, widths, strict=True)):
-        standing = regions.of(line.node)
-        if standing & _NEVER_BODY:
-            weights.append(None)
-            continue
-        odds = _BIAS + _look(line, size) + sum(_REGION.get(region, 0) for region in standing)
-        if index in covered:
-            odds += _COVERED + (_COVERED_LONG if size >= 60 else 0)
+    return [
+        None if traits is None else emphasis(width(line.text)) * sum(WEIGHTS[name] * value for name, value in traits)
+        for line, traits in zip(lines, find_traits(lines, covered, headline), strict=True)
+    ]
+
+
+def emphasis(size: int) -> float:
+    """How much a line of this many letters counts: a long one says more surely what it is."""
+    return 0.5 + min(size, 600) / 100
+
+
+def find_traits(lines: list[Line], covered: set[int], headline: int | None) -> list[list[Trait] | None]:
+    """What speaks for and against each line; None for a line that cannot be body. Arguments as for `weigh`."""
+    page = _Page(lines, covered, headline)
+    return [page.traits(index) for index in range(len(lines))]
+
+
+class _Page:
+    """What the lines of one page say about each other."""
+
+    def __init__(self, lines: list[Line], covered: set[int], headline: int | None) -> None:
+        self.lines, self.covered, self.headline = lines, covered, headline
+        self.sizes = [width(line.text) for line in lines]
+        self.prose = [_prose(line, size) for line, size in zip(lines, self.sizes, strict=True)]
+        self.boxes = [_box(line) for line in lines]
+        self.density: dict[Any, float] = defaultdict(float)
+        self.entries: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+        self.look_alikes: dict[Any, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        self.looks: list[Any] = []
+        self.repeated: set[int] = set()
+        self._articles: dict[Any, Any] = {}
+        held: dict[Any, float] = defaultdict(float)
+        in_article: dict[Any, float] = defaultdict(float)
+        printed: set[str] = set()
+        for index, line in enumerate(lines):
+            node, box, size, amount = line.node, self.boxes[index], self.sizes[index], self.prose[index]
+            entries = self.entries[box]
+            entries[0] += line.link_share > 0.8 or line.is_linked_title
+            entries[1] += 1
+            outer = node.getparent()
+            look = (node.tag, node.get("class"), *(() if outer is None else (outer.tag, outer.get("class"))))
+            self.looks.append(look)
+            alike = self.look_alikes[look]
+            alike[1] += min(size, 400)
+            if index in covered:
+                alike[0] += min(size, 400)
+                in_article[self._article(node)] += amount
+            if not amount:
+                continue
+            if size >= LONG_PARAGRAPH:
+                if line.text in printed:
+                    self.repeated.add(index)
+                printed.add(line.text)
+            self.density[box] += amount
+            if (around := box.getparent()) is not None:
+                self.density[around] += amount / 2
+            while node is not None:
+                held[node] += amount
+                node = node.getparent()
+        self.densest = max(self.density.values(), default=1.0)
+        self.article = max(in_article, key=lambda article: in_article[article], default=None)
+        self.regions = Regions(held, sum(self.prose))
+        strong = [index for index in covered if self.sizes[index] >= 60] or list(covered)
+        self.first, self.last = (min(strong), max(strong)) if strong else (len(lines), len(lines))
+        starts = max(self.first, -1 if headline is None else headline)
+        self.next_headline = next(
+            (line.index for line in lines[starts + 1 :] if line.node.tag == "h1"),
+            len(lines),
+        )
+
+    def traits(self, index: int) -> list[Trait] | None:
+        line, size = self.lines[index], self.sizes[index]
+        is_covered = index in self.covered
+        standing = self.regions.of(line.node)
+        if index in self.repeated or (not is_covered and standing & _NOT_BODY):
+            return None
+        found: list[Trait] = [("any", 1), *((f"in {region}", 1) for region in standing)]
+        found += ((name, 1) for name in _look(line, size))
+        is_long, is_item = size >= 60, line.node.tag == "li"
+        if is_covered:
+            found.append(("covered", 1))
+            found += [("covered, long", 1)] if is_long else []
+            found += [("covered, list item", 1)] if is_item else []
+        covered = self.covered
         above = index - 1 in covered or index - 2 in covered
         below = index + 1 in covered or index + 2 in covered
-        odds += _BOTH_NEIGHBORS if above and below else _ONE_NEIGHBOR if above or below else 0
-        share = min(1.0, density.get(_box(line), 0.0) / densest)
-        odds += share * (_DENSITY + (_DENSITY_SHORT if size < 60 else 0))
-        if headline is not None:
-            if index < headline:
-                odds += _HEADLINE_ABOVE
-            elif 0 < index - headline <= 4 and size > 60:
-                odds += _RIGHT_BELOW
-        weights.append(odds * (0.5 + min(size, 600) / 100))
-    return weights
+        if above and below:
+            found.append(("covered on both sides", 1))
+        elif above or below:
+            found.append(("covered on one side", 1))
+        box = self.boxes[index]
+        if share := min(1.0, self.density.get(box, 0.0) / self.densest):
+            found.append(("density" if is_long else "density, short", share))
+        linked, entries = self.entries[box]
+        if linked:
+            found.append(("among links", linked / entries))
+        taken, alike = self.look_alikes[self.looks[index]]
+        if taken:
+            found.append(("looks covered", taken / alike))
+        if self.article is not None:
+            found.append(("in the article" if self._article(line.node) is self.article else "outside the article", 1))
+        if index > self.last:
+            found.append(("below the covered", 1))
+        elif index > self.first:
+            found.append(("amid the covered", 1))
+        if index >= self.next_headline:
+            found.append(("below a second headline", 1))
+        if line.is_heading:
+            if any(self.prose[index + 1 : index + 3]):
+                found.append(("heads prose", 1))
+            elif index + 1 < len(self.lines) and self.lines[index + 1].link_share > 0.8:
+                found.append(("heads links", 1))
+        if self.headline is not None:
+            if index < self.headline:
+                found.append(("above the headline", 1))
+            elif 0 < index - self.headline <= 4 and is_long:
+                found.append(("right below the headline", 1))
+        return found
+
+    def _article(self, element: Any) -> Any:
+        """The innermost `<article>` around an element; None outside of any."""
+        chain = []
+        while element is not None and element not in self._articles:
+            chain.append(element)
+            if element.tag == "article":
+                break
+            element = element.getparent()
+        else:
+            found = self._articles.get(element)
+            for inner in chain:
+                self._articles[inner] = found
+            return found
+        for inner in chain:
+            self._articles[inner] = element
+        return element
 
 
 def _prose(line: Line, size: int) -> float:
@@ -110,24 +251,31 @@ def _box(line: Line) -> Any:
     return parent if line.node.tag in _INLINE_BOXES and parent is not None else line.node
 
 
-def _look(line: Line, size: int) -> float:
+def _has_furniture_word(text: str) -> bool:
+    for word in _FURNITURE:  # a loop, because a generator takes twice the time, and this is the costliest trait
+        if word in text:
+            return True
+    return _SHARE.search(text) is not None
+
+
+def _look(line: Line, size: int) -> Iterator[str]:
     """What the line by itself says."""
-    odds = 0.0
     share = 1.0 if line.is_linked_title else line.link_share
     if share > 0.05:
-        odds += _ALL_LINK if share > 0.9 else _MOSTLY_LINK if share > 0.5 else _SOME_LINK
+        yield "all link" if share > 0.9 else "mostly link" if share > 0.5 else "some link"
     if size >= 400:
-        odds += _VERY_LONG
-    elif 60 <= size < 150:
-        odds += _MEDIUM
-    elif 20 <= size < 60:
-        odds += _SHORT
-    if _SENTENCE_END.search(line.text):
-        odds += _SENTENCE
+        yield "very long"
+    elif size < 150:
+        yield "short" if size < 60 else "middling"
+        if _has_furniture_word(line.text.lower()):
+            yield "furniture word"
+        if _DATE.search(line.text):
+            yield "year"
+    if line.text.endswith(_SENTENCE_END):
+        yield "sentence end"
     if line.is_heading:
-        odds += _HEADING
-    if line.node.tag == "li":
-        odds += _LIST_ITEM
-    if size < 150 and _FURNITURE.search(line.text):
-        odds += _FURNITURE_WORD
-    return odds
+        yield "heading"
+    elif line.node.tag == "li":
+        yield "list item"
+    elif line.node.tag == "p":
+        yield "paragraph"

@@ -101,3 +101,19 @@ def test_a_button_that_is_never_closed_does_not_swallow_the_page():
 def test_a_page_with_a_deeply_broken_tree_is_read_without_an_error():
     page = "<table><div></table><p>" * 200 + "<p>".join(SENTENCES) + "</td></body><html><div" * 50
     assert read_page(page.encode()).reason is None or read_page(page.encode()).detail
+
+
+def test_a_page_on_which_the_engine_fails_is_read_by_its_lines(monkeypatch):
+    def fail(*_args, **_options):
+        raise ValueError("odd page")
+
+    monkeypatch.setattr("scraper.extraction.engine.trafilatura.bare_extraction", fail)
+    main = "<h1>今年的姜</h1><div>" + "".join(f"<p>{text}</p>" for text in SENTENCES) + "</div>"
+    assert blocks_of(main)[-5:] == SENTENCES
+
+
+def test_a_text_that_is_printed_twice_is_kept_once():
+    paragraphs = "".join(f"<p>{text * 2}</p>" for text in SENTENCES)
+    assert blocks_of(f"<h1>今年的姜</h1><div>{paragraphs}</div><div>{paragraphs}</div>")[-5:] == [
+        text * 2 for text in SENTENCES
+    ]

@@ -112,3 +112,9 @@ def test_a_page_about_the_site_is_no_loss():
     page = f"<html><head><title>关于我们_云岫新闻网</title></head><body><h1>关于我们</h1>{TEXT}</body></html>"
     assert read_page(page).reason is Reason.SITE_INFO
     assert not Reason.SITE_INFO.is_problem
+
+
+def test_a_window_title_that_says_search_results_in_a_part_of_its_own_is_a_search():
+    answers = TEXT + f"<ul>{TITLES}</ul>"
+    assert kind_of(f"<h2>修路的人问什么？</h2>{answers}", "修路 - 搜索结果 - 云岫问答") == "search"
+    assert kind_of(f"<h1>搜索结果显示山路已经通车</h1>{TEXT}", "搜索结果显示山路已经通车_云岫新闻网") == "article"
