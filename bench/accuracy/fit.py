@@ -4,7 +4,7 @@ Each printed line of the labelled pages is one observation: its traits, and whet
 logistic regression gives the start; then the mean F1 of the pages is raised by gradient, each line counted with its
 probability and its length ("soft F1"), because the figure that counts is a page's F1 and not the share of lines that
 are right. Whole sites are held back in turn, so that the figures printed are those on sites never seen; the weights
-are then fitted to all sites and printed, ready for the table. Needs numpy; some ten minutes.
+are then fitted to all sites and printed, ready for the table. A minute or two of CPU time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from scraper.extraction.weights import Trait, emphasis, find_traits, width
 CORPORA = ("daniel", "wcxb", "fundus")
 FOLDS = 2
 STEPS = 120
-Array = Any  # numpy arrays; numpy is no dependency of the project, so its types are not either
+Array = Any  # of numpy, which comes with the language identifier
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """How much each printed line speaks for being body: evidence for and against, as log odds.
 
 Every trait of a line has a weight. The weights are fitted to the lines of labelled news pages by
-`python -m bench.accuracy.fit`, which holds whole sites back to check itself, and are rounded to a tenth: the second
-digit differs from one half of the sites to the other. `make bench-accuracy` shows what a change does.
+`python -m bench.accuracy.fit --every 2`, which holds whole sites back to check itself, and are rounded to a tenth:
+the second digit differs from one half of the sites to the other. `make bench-accuracy` shows what a change does.
 """
 
 from __future__ import annotations
