@@ -7,6 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
+from bench.accuracy.confidence import Tally, print_confidence, tally
 from bench.accuracy.corpora import CORPORA, load_measure, read_corpus
 from bench.accuracy.scores import Figures, Miss, field_errors, score_fields, score_texts
 from bench.accuracy.systems import run
@@ -20,12 +21,14 @@ def main() -> int:
     parser.add_argument("--corpus", default="all", choices=[*CORPORA, "all"])
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every n-th page")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the n worst bodies")
+    parser.add_argument("--confidence", action="store_true", help="show the share that is right by confidence")
     parser.add_argument("--errors", metavar="FIELD", help="list the pages on which this field is wrong")
     parser.add_argument(
         "--data", type=Path, default=DEFAULT_DATA, help=f"folder of the corpora (default {DEFAULT_DATA})"
     )
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    tallies: list[Tally] = []
     for corpus in CORPORA if arguments.corpus == "all" else (arguments.corpus,):
         try:
             pages = list(read_corpus(arguments.data / corpus, arguments.every))
@@ -41,8 +44,12 @@ def main() -> int:
         scored = {name: score(measure, pages, given) for name, given in answers.items()}
         print_table(corpus, len(pages), {name: figures for name, (figures, _) in scored.items()}, seconds)
         print_worst(scored["ours"][1], arguments.worst)
+        if arguments.confidence:
+            tallies.append(tally(load_measure(arguments.data, "text_metrics"), pages, answers["ours"]))
         if arguments.errors:
             print("\n".join(field_errors(measure, pages, answers["ours"], arguments.errors)))
+    if tallies:
+        print_confidence(tallies)
     return 0
 
 

@@ -51,7 +51,7 @@ def score_texts(measure: ModuleType, pages: list[Page], answers: list[Answer]) -
         if day := measure.day(gold.get("date")):
             dates.append(measure.day(answer.date) == day)
         if "authors" in gold:
-            authors.append(measure.author_keys(answer.authors) == measure.author_keys(gold["authors"]))
+            authors.append(measure.author_f1(answer.authors, gold["authors"]))
         missing, extra = difference(text, gold["text"])
         note = f"P {scored[0]:.2f} R {scored[1]:.2f}" + (f"  no article: {answer.reason}" if answer.reason else "")
         misses.append(Miss(page=page, score=scored[2], note=note, missing=missing, extra=extra))
@@ -61,7 +61,7 @@ def score_texts(measure: ModuleType, pages: list[Page], answers: list[Answer]) -
         "body R": _mean(recall for _, recall, _ in bodies),
         "title": _mean(titles),
         "date day": _mean(dates),
-        "authors": _mean(authors),
+        "authors F1": _mean(authors),
         "articles lost": str(lost),
     }
     if len(by_language) > 1:

@@ -31,6 +31,8 @@ class Answer:
     source: str | None = None
     section: list[str] = field(default_factory=list)
     text: str = ""
+    confidence: dict[str, float] = field(default_factory=dict)
+    """By field of the record; of ours only."""
 
 
 def ours(page: Page) -> Answer:
@@ -48,6 +50,7 @@ def ours(page: Page) -> Answer:
         source=article.source.name if article.source else None,
         section=article.breadcrumbs,
         text=article.text or "",
+        confidence={name: proof.confidence for name, proof in article.evidence.items()},
     )
 
 

@@ -116,3 +116,18 @@ def test_the_evidence_is_kept():
     article = people(CHINESE, said("author", "（记者何苗）", method="dateline", locator="line 7"))
     assert article.evidence["authors"].raw == "（记者何苗）"
     assert article.evidence["authors"].locator == "line 7"
+
+
+def sureness(*candidates):
+    reading = PageReading(url="http://www.fenmoor.example/1.html", blocks=[Block(text=ENGLISH)])
+    for field, candidate in candidates:
+        reading.add(field, candidate)
+    draft = Draft(reading=reading, fetched_at=datetime(2026, 11, 21, tzinfo=UTC))
+    normalize_people(draft)
+    return draft.article.evidence["authors"].confidence
+
+
+def test_authors_that_two_kinds_of_places_name_are_surer_than_those_of_one():
+    declared = said("author", "Ada Marsh", method="jsonld", confidence=0.95)
+    printed = said("author", "By Ada Marsh", method="byline", confidence=0.85)
+    assert sureness(declared, printed) > sureness(declared) > sureness(printed)
