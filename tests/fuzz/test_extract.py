@@ -19,6 +19,7 @@ mutations = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(mutations)
 
 SECONDS = 10
+"""Of CPU time: a busy machine is no fault of the page."""
 BATCH = 50
 QUICK, FULL = 150, 2000
 
@@ -37,9 +38,9 @@ def batches(start: int, stop: int) -> list[range]:
 def refuse_to_fail(pages: list[bytes], seeds: range) -> None:
     for seed in seeds:
         page = mutations.damage(pages, seed)
-        start = time.monotonic()
+        start = time.process_time()
         answer = extract(page, "http://127.0.0.1:8000/a/202611/20/48594.html")
-        assert time.monotonic() - start < SECONDS, f"seed {seed}"
+        assert time.process_time() - start < SECONDS, f"seed {seed}"
         assert answer is None or answer.to_json_line(), f"seed {seed}"
 
 
