@@ -68,6 +68,8 @@ _DISCLAIMER = re.compile(
     r"|本(?:文|版).{0,10}(?:仅代表|僅代表|不代表|纯属|謹代表)|(?:本文|本稿|稿件).{0,16}(?:版权|授权)|未经.{0,12}(?:授权|许可|同意|书面)|转载(?:请|須|须"
     r"|必须)|转载.{0,10}注明|版权所有|版權所有|著作權所有"
     r"|[（(]?本文来自|[（(]?(?:本文系|该文为).{0,20}(?:独家|原创|作者)|互联网新闻信息服务许可证|网上传播视听|.{0,3}ICP备|.{0,3}ICP证|.{0,4}公网安备|Copyright|©"
+    r"|(?:we|this (?:web)?site)(?: and our partners)? uses? cookies"
+    r"|when you visit (?:our|any) web ?site, (?:we|it)(?: may)? store|if you are a california (?:consumer|resident),"
     r"|All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos reservados"
     r"|Все права защищены|Wszelkie prawa zastrzeżone)",
     re.I,

@@ -128,3 +128,20 @@ def test_western_prose_behind_a_related_list_stays():
 def test_a_standfirst_stays_though_it_is_the_subtitle():
     standfirst = "Prices rose again in March, and with them the rents."
     assert cut(standfirst, PROSE[0], titles=("Prices", standfirst)) == [standfirst, PROSE[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We and our partners use cookies to keep this site running.",
+        "This website uses cookies so that it can remember what you chose.",
+        "When you visit our website, we store cookies on your browser to collect information.",
+        "If you are a California resident, you may ask us not to sell your data.",
+    ],
+)
+def test_the_opening_words_of_consent_texts_are_furniture(text):
+    assert is_furniture(text)
+
+
+def test_prose_about_cookies_is_no_furniture():
+    assert not is_furniture("The bakery said that we use cookies to tell the story of the town.")
