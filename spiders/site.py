@@ -175,7 +175,7 @@ class SiteSpider(scrapy.Spider):
         lease: Lease = response.meta["lease"]
         outcome = await self._outcome(lease, response)
         passed = [*response.meta.get("redirect_urls", []), response.url]
-        outcome.covers = list(dict.fromkeys(url for url in [*passed, *outcome.covers] if url != lease.url))
+        outcome.covers = [url for url in dict.fromkeys([*passed, *outcome.covers]) if url != lease.url]
         outcome.status = response.status
         yield self._hand_on(lease, outcome, response.meta)
 
@@ -348,7 +348,8 @@ class SiteSpider(scrapy.Spider):
             except Refused as error:
                 if error.reason in TRANSIENT or error.next_at is not None:
                     raise
-                break  # the pages before it are what there is to have
+                self._announced.append(Address(url=following, depth=1))
+                break  # the pages before it are kept; it is asked for itself, and so is a problem of its own
             content_type = header(page, b"Content-Type") or ""
             reading = await self.reader.read(page.body, page.url, charset(content_type))
             if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:

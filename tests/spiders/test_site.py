@@ -123,9 +123,15 @@ def site(inside: Site) -> Iterator[Site]:
             "/news/20180105/1018.html": lambda handler: handler.send(200, b""),
             "/news/20180105/1019.html": redirect("/news/20180105/1020.html"),
             "/news/20180105/1020.html": article("搬了家的文章", "码头"),
+            "/news/20180105/1021.html": article("缺一页的文章", "木桥", "<a href='1021_2.html'>下一页</a>"),
+            "/news/20180105/1021_2.html": lambda handler: handler.send(410, b"gone"),
             "/private/20180105/1.html": article("不许看的文章", "密室"),
         }
-        pages = [path for path in answers if path.startswith(("/news/", "/private/")) and "_3" not in path]
+        pages = [
+            path
+            for path in answers
+            if path.startswith(("/news/", "/private/")) and "_3" not in path and "1021_2" not in path
+        ]
         answers["/"] = listing(
             *(path for path in pages if "1003" not in path),
             "/news/20180105/1001.html?utm_source=weixin#top",
@@ -167,6 +173,7 @@ def test_every_good_article_is_there_once(done: Crawl) -> None:
             "要等一会儿的文章",
             "长度写错的文章",
             "搬了家的文章",
+            "缺一页的文章",
         ]
     ), done.log[-3000:]
 
@@ -217,6 +224,11 @@ def test_a_record_tells_how_it_was_had(done: Crawl) -> None:
 )
 def test_a_bad_page_is_a_problem_with_its_reason(done: Crawl, page: str, reason: str) -> None:
     assert done.problems[f"/news/20180105/{page}.html"] == reason
+
+
+def test_an_article_without_its_second_page_is_kept_and_the_page_is_a_problem(done: Crawl) -> None:
+    assert "缺一页的文章" in done.titles
+    assert done.problems["/news/20180105/1021_2.html"] == "gone"
 
 
 def test_what_robots_txt_forbids_is_not_asked(done: Crawl, site: Site) -> None:
