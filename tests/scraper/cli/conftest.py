@@ -33,7 +33,7 @@ def scraper(tmp_path: Path) -> Run:
     """Runs the command as a user does: `scraper("extract", "a.html", input=b"…")`, in a directory of its own."""
 
     def run(
-        *arguments: str | Path, input: bytes | None = b"", timeout: float = 60
+        *arguments: str | Path, input: bytes | None = b"", timeout: float = 240
     ) -> "subprocess.CompletedProcess[bytes]":
         command = [sys.executable, "-m", "scraper.cli", *map(str, arguments)]
         return subprocess.run(command, input=input, capture_output=True, timeout=timeout, cwd=tmp_path, check=False)

@@ -56,7 +56,7 @@ def test_an_answer_does_not_wait_for_the_next_line() -> None:
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["id"] == n
         process.stdin.close()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_line_without_end_is_not_kept_in_memory() -> None:

@@ -16,7 +16,7 @@ def test_serve_shows_the_newspaper_until_it_is_stopped() -> None:
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_port_in_use_is_said(scraper: Run) -> None:
