@@ -211,7 +211,7 @@ def test_a_signal_ends_the_crawl_in_time_and_the_next_run_completes_it(
     newspaper.wait_s = 1.0
     command = [sys.executable, "-m", "scraper.cli", "crawl", newspaper.url, "-q", "--delay", "0"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not list(tmp_path.glob("output/*/runs/*/crawl.log")) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.2)
