@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 """How often a robots.txt is asked before its host is unreachable, with `RETRY_FIRST_S` and twice that between."""
 
-ATTEMPTS_NO_HOST = 2
-"""How often where there is no host that could answer: a wrong name stays wrong, and its user is waiting."""
+ATTEMPTS_NO_ANSWER = 2
+"""How often where nobody answers: a wrong name stays wrong, each silence costs a minute, and the user is waiting."""
 
 ASK_AGAIN_S = 3600.0
 """When the addresses of a host are tried again whose robots.txt could not be read."""
@@ -76,7 +76,7 @@ class RobotsMiddleware:
                 rules = await self._ask(origin, request)
             except Refused as error:
                 refusal = error
-                if error.reason is Reason.BLOCKED_ADDRESS or attempt + 1 == ATTEMPTS_NO_HOST:
+                if error.reason is Reason.BLOCKED_ADDRESS or attempt + 1 == ATTEMPTS_NO_ANSWER:
                     break
                 continue
             if isinstance(rules, RobotsRules):
@@ -108,6 +108,8 @@ class RobotsMiddleware:
             reason, detail = why(error)
             if reason in _NO_HOST:
                 raise Refused(reason, detail, is_final=True) from error
+            if reason is Reason.TIMEOUT:
+                raise Refused(Reason.ROBOTS_UNREACHABLE, detail, time.time() + ASK_AGAIN_S) from error
             if reason in _UNAVAILABLE:
                 return RobotsRules(b"", self._user_agent)
             return detail
