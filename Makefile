@@ -1,7 +1,8 @@
 # make demo    install into .venv and harvest the newspaper that ships with the project
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests
-# make bench   figures of speed: pages and commits a second; bench-accuracy DATA=… those of accuracy
+# make bench   figures of ledger, archive and, over a folder of saved pages, the whole crawl: PAGES=<folder>
+# make bench-accuracy DATA=<folder>   how well labelled pages are read
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
 # make clean   remove .venv and caches; harvested data in output/ stays
 
@@ -39,6 +40,7 @@ check-full: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.safety
+	$(if $(PAGES),$(BIN)/python -m bench.throughput $(PAGES))
 
 bench-accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.accuracy $(if $(DATA),--data $(DATA))
