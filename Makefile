@@ -19,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3
 .PHONY: help demo test check check-full bench bench-accuracy docs clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^# make /make /p' Makefile
 
 demo: $(VENV)/.installed
 	$(BIN)/scraper demo
