@@ -59,7 +59,7 @@ def fields_page() -> str:
         "",
         "Generated from `scraper/article.py` by `make docs`; the JSON Schema is `scraper/article.schema.json`, which",
         "`scraper schema` prints.",
-        'One JSON object a line, UTF-8, keys in this order, absent values `null` or `[]`.',
+        'One JSON object a line, UTF-8, keys in this order, absent values `null` or `[]`, never `""`.',
         "The last column is the property of schema.org [NewsArticle](https://schema.org/NewsArticle) that",
         "`Article.to_schema_org()` writes.",
         "",

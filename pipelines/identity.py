@@ -15,12 +15,12 @@ def identify(draft: Draft) -> None:
     Runs behind the text.
     """
     article, reading = draft.article, draft.reading
-    article.url = reading.url or ""
+    article.url = reading.url
     article.canonical_url = canonical_address(reading.url, reading.canonical_url)
     article.id = article_id(article.canonical_url) if article.canonical_url else article.text_hash or ""
 
 
-def canonical_address(url: str | None, stated: str | None) -> str:
+def canonical_address(url: str | None, stated: str | None) -> str | None:
     """The canonical form of a page's address.
 
     Args:
@@ -29,7 +29,7 @@ def canonical_address(url: str | None, stated: str | None) -> str:
             house's page for a reprint: then it does not name this page and `url` is taken (RFC 6596 §3).
 
     Returns:
-        `stated` where it can be this page's, else `url`, canonical; "" where there is neither.
+        `stated` where it can be this page's, else `url`, canonical; None where there is neither.
     """
     candidates = [stated] if stated and (not url or _can_be_the_same(url, stated)) else []
     for candidate in (*candidates, url):
@@ -38,7 +38,7 @@ def canonical_address(url: str | None, stated: str | None) -> str:
                 return canonicalize(candidate)
         except ValueError:
             continue
-    return ""
+    return None
 
 
 def _can_be_the_same(url: str, stated: str) -> bool:

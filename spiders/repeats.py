@@ -57,7 +57,7 @@ class SeenTexts:
         Where it was seen before at the same path with other parameters, the article is the one seen before: it takes
         over its canonical URL and id. A reprint at another path stays an article of its own.
         """
-        if not article.text_hash:
+        if not article.text_hash or not article.canonical_url:
             return False
         first = self._first.get(article.text_hash)
         if first is None:

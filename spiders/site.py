@@ -188,8 +188,7 @@ class SiteSpider(scrapy.Spider):
             return self._refused(lease, Refused(error.reason, error.detail))
         except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
             logger.exception("no outcome for %s", lease.url)
-            detail = f"{type(error).__name__}: {error}"
-            return PageOutcome(url=lease.url, state="failed", reason=Reason.EXTRACT_CRASH, detail=detail)
+            return self._refused(lease, Refused(Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"))
 
     async def failed(self, failure: Failure) -> AsyncIterator[PageOutcome]:
         """The outcome of an address that gave no answer."""

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from scraper.extraction.embedded import embedded_text
 from scraper.extraction.engine import find_covered, run_engine
 from scraper.extraction.lines import HEADING_TAGS, Line
 from scraper.extraction.reading import Block, BlockKind, PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.view import PageView
 from scraper.extraction.weights import EAST_ASIAN, weigh, width
+
+HARDLY_ANY = 120
+"""A body below this amount of text (letters, a Chinese sign counts three) is a headline at most."""
 
 
 def read_body(view: PageView, reading: PageReading) -> None:
@@ -23,7 +27,13 @@ def read_body(view: PageView, reading: PageReading) -> None:
     text = run_engine(view.tree, view.url, is_east_asian=is_east_asian(lines))
     covered = find_covered(lines, text)
     chosen = choose(weigh(lines, covered, view.headline))
-    if width(text) > 4 * sum(width(lines[index].text) for index in chosen) and not covered:
+    printed = sum(width(lines[index].text) for index in chosen)
+    if max(printed, width(text)) < HARDLY_ANY and _waits_for_script(lines):
+        paragraphs = embedded_text(view.tree)
+        if paragraphs:
+            reading.blocks = [Block(text=paragraph) for paragraph in paragraphs]
+            return
+    if width(text) > 4 * printed and not covered:
         # The text stands nowhere on the printed page: the engine had it from embedded data.
         reading.blocks = [Block(text=line.strip()) for line in text.split("\n") if line.strip()]
         return
@@ -34,6 +44,11 @@ def read_body(view: PageView, reading: PageReading) -> None:
     view.body_lines = chosen
     reading.head = [line.text for line in view.head_lines()]
     reading.tail = [line.text for line in view.tail_lines()]
+
+
+def _waits_for_script(lines: list[Line]) -> bool:
+    """Whether a page without a body is no list of headlines, which may carry the data of its articles too."""
+    return sum(line.is_linked_title for line in lines) < 8
 
 
 def to_blocks(lines: list[Line]) -> list[Block]:

@@ -1,8 +1,8 @@
 """The body where it stands in embedded data only: pages that a script would print.
 
 Read are JSON scripts (`__NEXT_DATA__`, application/json, JSON-LD's articleBody) and objects that a script gives to a
-name (`window.__INITIAL_STATE__ = {…}`, `Fusion.globalContent={…}`). In them the article is the longest text, or the
-list of texts, under a key that systems use for a body.
+name or pushes to a list (`window.__INITIAL_STATE__ = {…}`, `Fusion.globalContent={…}`, `queue.push({…})`). In them the
+article is the longest text, or the list of texts, under a key that systems use for a body.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BODY_KEYS = frozenset(
 _PARTS = ("content", "text", "html", "value", "children", "paragraph")
 _NO_PARTS = frozenset({"image", "video", "gallery", "raw_html", "ad", "oembed_response", "interstitial_link"})
 _ASSIGNED = re.compile(
-    r"(?:window\.)?(?:__(?:INITIAL|PRELOADED|APP|NUXT|APOLLO)_?(?:STATE|DATA)?__|Fusion\.globalContent)\s*=\s*(?=\{)"
+    r"(?:(?:window\.)?(?:__(?:INITIAL|PRELOADED|APP|NUXT|APOLLO)_?(?:STATE|DATA)?__|Fusion\.globalContent)\s*=|\.push\()\s*(?=\{)"
 )
 _DECODER = json.JSONDecoder(strict=False)
 

@@ -131,6 +131,10 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
         and (editions := [line.text for line in view.lines if _EDITION_LINE.match(line.text)])[2:]
     ):
         return "edition", Reason.EDITION, f"an edition's pages are listed: {editions[0]}, {editions[1]} …"
+    links = {line.text for line in view.lines if line.link_share > 0.7}
+    listed = sum(block.text in links for block in reading.blocks)
+    if listed >= 5 and listed * 3 > len(reading.blocks) * 2:
+        return "listing", Reason.LISTING, f"{listed} links where the body should be"
     linked = sum(width(line.text) for line in headlines)
     teasers = _teasers(view)
     # Teasers of a home page stand one by one between their links; an article is a run of text.

@@ -213,6 +213,7 @@ def _take_addresses(folder: SiteFolder, ledger: Ledger) -> None:
         for line in file:
             article = Article.from_dict(orjson.loads(line))
             url = article.requested_url or article.url
-            if not ledger.is_asked(url):
-                ledger.settle(PageOutcome(url=url, state="done", covers=[article.url, article.canonical_url]))
+            if url and not ledger.is_asked(url):
+                covers = [other for other in (article.url, article.canonical_url) if other]
+                ledger.settle(PageOutcome(url=url, state="done", covers=covers))
                 ledger.connect(url, article)

@@ -21,11 +21,11 @@ URL = "https://www.example.com/2018/0312/1.html"
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/b", "http://127.0.0.1:8000/b"),
         (URL, "http://[broken", URL),
         (None, URL, URL),  # a page saved without its address
-        (None, None, ""),
+        (None, None, None),
     ],
 )
 def test_the_stated_address_counts_where_it_can_be_this_page(
-    url: str | None, stated: str | None, canonical: str
+    url: str | None, stated: str | None, canonical: str | None
 ) -> None:
     assert canonical_address(url, stated) == canonical
 
@@ -44,4 +44,5 @@ def test_the_id_is_that_of_the_canonical_address() -> None:
 
 
 def test_a_page_without_an_address_has_the_id_of_its_text() -> None:
-    assert identified(None, "f" * 32).id == "f" * 32
+    article = identified(None, "f" * 32)
+    assert (article.url, article.canonical_url, article.id) == (None, None, "f" * 32)

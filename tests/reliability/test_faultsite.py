@@ -131,16 +131,16 @@ def test_a_torn_line_is_noticed(tmp_path, empty_ledger):
 
 
 def test_an_address_that_is_left_is_noticed(tmp_path, empty_ledger):
-    empty_ledger.execute("INSERT INTO url VALUES ('http://127.0.0.20/', 'new', NULL, 0)")
+    empty_ledger.execute("INSERT INTO url (url, state, reason, next_at) VALUES ('http://127.0.0.20/', 'new', NULL, 0)")
     empty_ledger.commit()
     assert any("exit code is 0" in detail for detail in check_books(Harvested.read(tmp_path, 0)))
 
 
 @pytest.fixture
 def empty_ledger(tmp_path):
-
     ledger = sqlite3.connect(tmp_path / "ledger.sqlite")
-    ledger.execute("CREATE TABLE url (url, state, reason, next_at)")
+    ledger.execute("CREATE TABLE url (url, host, state, reason, next_at)")
+    ledger.execute("CREATE TABLE host (name, rests_until)")
     ledger.execute("CREATE TABLE file (name, bytes, lines)")
     ledger.commit()
     yield ledger

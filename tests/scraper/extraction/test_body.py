@@ -117,3 +117,23 @@ def test_a_text_that_is_printed_twice_is_kept_once():
     assert blocks_of(f"<h1>今年的姜</h1><div>{paragraphs}</div><div>{paragraphs}</div>")[-5:] == [
         text * 2 for text in SENTENCES
     ]
+
+
+STATE = (
+    '<script>window.__INITIAL_STATE__ = {"article": {"content": "<p>'
+    + "河水退去，堤上的人松了一口气。" * 10
+    + "</p><p>"
+    + "夜里还有人守着闸口。" * 10
+    + '</p>"}}</script>'
+)
+
+
+def test_a_body_that_stands_in_script_data_only_is_read_from_there() -> None:
+    reading = read_page(f"<title>河水退去，守堤人回家</title><h1>河水退去，守堤人回家</h1>{STATE}")
+    assert [block.text[:4] for block in reading.blocks] == ["河水退去", "夜里还有"]
+    assert reading.kind == "article"
+
+
+def test_the_script_data_of_a_list_of_headlines_is_no_body() -> None:
+    headlines = "".join(f'<li><a href="/a/{n}.html">城南第{n}小学的孩子们把菜种到了楼顶上</a></li>' for n in range(12))
+    assert read_page(f"<title>首页</title><ul>{headlines}</ul>{STATE}").kind != "article"
