@@ -54,7 +54,7 @@ _TOOLS = re.compile(
     r"|参与互动|大\s*中\s*小|小\s*中\s*大|[小大]?字[号体體號]|【?字[号体]|用微信扫|微信扫一扫|扫一扫|扫码|扫描(?:下方|上方)?二维码|长按|关注.{0,16}(?:公众号|微信|微博)"
     r"|下载.{0,16}(?:客户端|APP)|手机看新闻|用手机|点击(?:图片|进入|查看|这里|下载|右上角)|返回.{0,12}首页|回到顶部|更多\S{0,12}(?:>>|»)|更多精彩"
     r"|更多.{0,20}请(?:进入|关注|点击|访问)"
-    r"|加入收藏|设为首页|标签\s?[:：]|关键[词字]\s?[:：]|本篇新闻热门关键词|\d*\s?人?参与|\d+\s?条?评论|正有|查看跟帖|我来说两句|网友评论|所有评论仅代表|您所瀏覽"
+    r"|加入收藏|设为首页|标签\s?[:：]|(?:本文|所属)?栏目\s?[:：]|关键[词字]\s?[:：]|本篇新闻热门关键词|\d*\s?人?参与|\d+\s?条?评论|正有|查看跟帖|我来说两句|网友评论|所有评论仅代表|您所瀏覽"
     r"|上一[页篇頁]|下一[页篇頁]|余下全文|阅读全文|全文阅读|展开全文|\d+\|\|\|)"
 )
 _PAGER = re.compile(r"^[\[【\s]*(?:(?:上一?页|下一?页|首页|末页|尾页|\d{1,3}|[\[\]【】>><<«».…|\s])+)$")
@@ -136,18 +136,25 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
 
     Args:
         blocks: the body as it was read.
-        titles: headline, kicker and subtitle, whose repetition at the head of the body goes out.
+        titles: headline, kicker and subtitle, whose repetition at the head or the end of the body goes out.
     """
     # A standfirst is a sentence and part of the text; a headline, a kicker and a subtitle end without a full stop.
     printed = {title_key(title) for title in titles if title and not title.rstrip().endswith((".", "。"))}
-    kept = _cut_head(_cut_related(blocks), printed - {""})
+    keys = printed - {""}
+    kept = _cut_head(_cut_related(blocks), keys)
     kept = [block for block in kept if not is_furniture(block.text)]
-    while kept and (is_byline(kept[-1].text) or _CLOSING_NAME.match(kept[-1].text) or kept[-1].kind == "heading"):
+    while kept and _is_behind_the_text(kept[-1], keys):
         kept.pop()
     kept = [replace(block, text=_INLINE_END.sub("", block.text)) for block in kept]
     if kept:
         kept[-1] = replace(kept[-1], text=_END_MARK.sub("", _GLUED_BYLINE.sub("", kept[-1].text)))
     return [block for block in kept if block.text]
+
+
+def _is_behind_the_text(block: Block, keys: set[str]) -> bool:
+    """Whether a last block is none of the text: a byline, a heading of what comes next, the headline once more."""
+    text = block.text
+    return block.kind == "heading" or is_byline(text) or bool(_CLOSING_NAME.match(text)) or title_key(text) in keys
 
 
 def _cut_head(blocks: list[Block], keys: set[str]) -> list[Block]:

@@ -31,6 +31,7 @@ def cut(*texts: str, titles: tuple[str, ...] = ("今年的姜",)) -> list[str]:
         "【1】【2】【3】【4】",
         "上一页 1 2 下一页",
         "标签：生姜 山路",
+        "本文栏目：乡村 作者：季白",
         "新闻热线：0700-2195000",
         "举报电话：0700-2195000 举报邮箱：jubao@news.example",
         "免责声明：本文仅代表作者个人观点，与本网无关。其原创性以及文中陈述文字和内容未经本站证实，请读者自行核实。",
@@ -88,6 +89,10 @@ def test_names_that_close_a_text_go_out(line):
 
 def test_a_repeated_title_and_the_info_line_go_out():
     assert cut("今年的姜", "2026-11-20 08:00 云岫日报", *PROSE) == PROSE
+
+
+def test_the_headline_behind_the_text_as_a_link_to_itself_goes_out():
+    assert cut("姜农今年多收了三成。", "今年的姜") == ["姜农今年多收了三成。"]
 
 
 def test_a_repeated_subtitle_goes_out():
