@@ -32,7 +32,7 @@ TEXT_END = re.compile(r"(?:^|\s)(?:正文|内容|文章内容|详细内容|正�
 
 HOME = re.compile(
     rf"^(?:(?:网站|網站|[{HAN}A-Za-z]{{1,10}}网)?首[页頁]|主[页頁]|home(?: ?page)?|startseite|start|accueil|inicio|"
-    r"portada|hem|forside|главная|ana sayfa|strona główna|beranda)$",
+    r"portada|hem|forside|главная|ana sayfa|strona główna|beranda|トップ(?:ページ)?|ホーム|홈)$",
     re.IGNORECASE,
 )
 """The first step: 首页, a site's name with 首页, Home; a channel's own 首页 is a section."""

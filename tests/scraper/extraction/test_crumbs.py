@@ -71,3 +71,8 @@ def test_a_declared_section_is_used_where_there_are_no_crumbs():
 )
 def test_printed_keywords_are_read(tail):
     assert article("", f"<p>{tail}</p>").keywords == ["水稻", "农机", "收成"]
+
+
+@pytest.mark.parametrize("home", ["首页", "Home", "トップ", "ホーム", "홈"])
+def test_the_start_page_is_no_crumb_in_any_language(home):
+    assert article(f'<div><a href="/">{home}</a> &gt; {NEWS}</div>').breadcrumbs == ["新闻中心"]
