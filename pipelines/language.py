@@ -50,7 +50,8 @@ def normalize_language(draft: Draft) -> None:
     profile = draft.profile
     if profile and profile.language and fits_script(profile.language, sample):
         article.language = profile.language
-        draft.prove("language", Candidate(raw=profile.language, method="profile", confidence=0.8))
+        proof = Candidate(raw=profile.language, method="template", locator=f"profile {profile.name}", confidence=0.8)
+        draft.prove("language", proof)
         return
     language = detect(sample)
     article.language = chinese_tag("zh", sample, host) if language == "zh" else language

@@ -155,7 +155,9 @@ class Crawl:
 class Article:
     """One article, one version of it. The fields stand in the order of the output."""
 
-    id: Annotated[str, "sha256 of canonical_url, hex, 32 characters; the same for every version"] = ""
+    id: Annotated[
+        str, "sha256 of canonical_url (of the text without one), hex, 32 characters; the same for every version"
+    ] = ""
     url: Annotated[str | None, "where it answered; null for a page without an address"] = None
     requested_url: Annotated[str | None, "what was asked for; of a saved page its file"] = None
     canonical_url: Annotated[str | None, "canonical form of the address; null where there is none"] = None

@@ -76,7 +76,7 @@ class Story:
     jump: tuple[str, str] = ("", "")
     """Page that the reader is sent to, page that the reader comes from, as printed."""
     encoding: str = ""
-    """Name of one of `scraper.demo.pages.ENCODINGS`; empty for that of the channel."""
+    """Name of one of `scraper.demo.paper.ENCODINGS`; empty for that of the channel."""
     page: int = 0
     """Page of the e-paper; 0 for a story of the web site."""
     twin: str | None = None

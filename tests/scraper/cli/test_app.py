@@ -7,7 +7,7 @@ from scraper.cli.app import app, run
 
 VERBS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
 
-HEAVY = {"scrapy", "twisted", "trafilatura", "lxml", "dateparser", "htmldate", "w3lib", "pebble", "rich", "orjson"}
+HEAVY = {"scrapy", "twisted", "trafilatura", "lxml", "dateparser", "htmldate", "w3lib", "rich", "orjson"}
 """Not pydantic: typer reads options with it."""
 
 
