@@ -28,6 +28,8 @@ _CLOSING = re.compile(r"[。！？!?”…」』\s）)]?\s*[（(]([^（()）]{2,
 _CLOSING_SLASH = re.compile(r"(?:^|[。！？!?”…」』）)\s])\s*((?:文|撰文|图文)\s?[/／|\\]+\s?[^，。]{2,30})$")
 _OPENING_SLASH = re.compile(r"^[◎●■◇□]?\s*((?:文|文图|图文|撰文)\s?[/／|\\]+\s?[^，。：]{2,40})$")
 _MARKED = re.compile(r"^[□■◇◆●◎○▲△]\s*([^，。；：！？]{2,40})$")
+_CLOSING_MARKED = re.compile(r"^[□■]\s*([^，。；：！？]{2,40})$")
+"""Behind the text the other marks head lists and captions."""
 _OWN_LINE = re.compile(
     rf"^([{HAN}A-Za-z·]{{0,14}}{QUALIFIER}?(?:记者|記者|通讯员|通訊員|评论员|評論員|特派员|特派員)[\s/／|:：]*[^，。；！？]{{2,40}})$"
 )
@@ -191,7 +193,11 @@ def _read_dateline(reading: PageReading, line: Line) -> None:
 
 
 def _read_end(reading: PageReading, line: Line) -> None:
-    """A name in brackets or behind 文/ at the end of the last lines."""
+    """A name in brackets or behind 文/ that ends the last lines, or a byline of its own: □张三, 本报记者 张三."""
+    own = _CLOSING_MARKED.match(line.text) or _OWN_LINE.match(line.text)
+    if own and len(line.text) <= 48 and not _NOT_OWN.search(line.text) and not line.text.endswith(("摄", "攝")):
+        _add(reading, "author", own[1], "byline", line, 0.85)
+        return
     text = line.text[-110:]
     bracketed = [found for found in _BRACKETED.finditer(text) if found.end() >= len(text.rstrip()) - 4]
     if bracketed:
