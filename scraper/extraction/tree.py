@@ -46,6 +46,9 @@ _LAYOUT = re.compile(
     re.I,
 )
 _BREAKS = re.compile(r"<br>(?:\s*<br>)+")
+_LONGEST_TEXT = 1_000_000
+"""Characters that one text may have between two tags; the longest articles have a tenth of it."""
+_TOO_LONG_TEXT = re.compile(rf"(<script\b[^<>]{{0,1000}})?>[^<>]{{{_LONGEST_TEXT},}}(?=<|\Z)", re.I)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.S)
 
 
@@ -83,8 +86,11 @@ def parse(text: str) -> Any:
     Comments stay in it (some newspaper systems print metadata there), processing instructions do not.
 
     Args:
-        text: clean text, as `decode.clean` gives it.
+        text: clean text, as `decode.clean` gives it. Data in the place of a text, of more than a million characters
+            without a tag, is left out: a reader needs some 30 times its size.
     """
+    if len(text) > _LONGEST_TEXT:
+        text = _TOO_LONG_TEXT.sub(lambda match: match[0] if match[1] else ">", text)
     # Bytes, because lxml refuses a str with an XML declaration. huge_tree lifts libxml2's depth limit of 256, at
     # which an article deep inside layout elements is lost without an error.
     tree, is_cut = _parse(text)

@@ -66,3 +66,18 @@ def test_a_broken_base_is_ignored():
 def test_a_relative_base_is_resolved():
     tree = parse('<html><head><base href="/b/"></head><body><p>a</p></body></html>')
     assert find_base(tree, "http://news.example/a/1.html") == "http://news.example/b/"
+
+
+def test_a_million_characters_without_a_tag_are_no_text():
+    page = f"<html><body><p>a</p><div>{'word ' * 200_000}</div>b</body></html>"
+    assert parse(page).text_content() == "ab"
+
+
+def test_a_long_text_below_a_million_characters_stays():
+    page = f"<html><body><pre>{'word ' * 199_999}</pre></body></html>"
+    assert len(parse(page).text_content()) == 999_995
+
+
+def test_a_long_script_stays_because_some_systems_keep_the_article_there():
+    page = f"<html><head><script type='application/json'>\"{'x' * 2_000_000}\"</script></head><body>a</body></html>"
+    assert len(parse(page).findtext(".//script")) == 2_000_002
