@@ -31,7 +31,6 @@ class LoopWatchdog:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._beat_at = 0.0
-        self._slowest_s = 0.0
         self._over = threading.Event()
         self._beating: asyncio.Task[None] | None = None
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -51,15 +50,18 @@ class LoopWatchdog:
         self._over.set()
         if self._beating is not None:
             self._beating.cancel()
-        if self._crawler.stats is not None:
-            self._crawler.stats.set_value("harvest/slowest_loop_s", round(self._slowest_s, 3))
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT_S)
             now = time.monotonic()
-            self._slowest_s = max(self._slowest_s, now - self._beat_at - BEAT_S)
+            self._count(now - self._beat_at - BEAT_S)
             self._beat_at = now
+
+    def _count(self, late_s: float) -> None:
+        # At once and not at the end, where the manifest of the run may have its statistics already.
+        if self._crawler.stats is not None:
+            self._crawler.stats.max_value("harvest/slowest_loop_s", round(late_s, 3))
 
     def _watch(self, loop_thread: int) -> None:
         told_at = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import pickle
 import sys
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from check import Finding, Harvested, check
-from crawling import HASTE, Crawl, Memory, site_folder
+from crawling import HASTE, Crawl, Memory, site_folder, slowest_loop_s
 from faultsite import FAULTS, Fault, FaultSite
 
 QUICK = [fault for fault in FAULTS.values() if not fault.slow]
@@ -29,6 +30,9 @@ class Crawled:
             self.seconds = crawl.seconds
             self.stderr = crawl.stderr
             self.peak: Memory = crawl.peak
+            self.slowest_loop_s = slowest_loop_s(site_folder(output))
+            self.load = os.getloadavg()[0] / (os.cpu_count() or 1)
+            """Processes for each core, as a mean of the last minute."""
             harvested = Harvested.read(site_folder(output), self.exit_code)
             self.findings: list[Finding] = check(harvested, site)
             self.records = len(harvested.records)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -167,3 +168,9 @@ def site_folder(output: Path) -> Path:
     if len(folders) != 1:
         raise FileNotFoundError(f"expected one site folder in {output}, found {len(folders)}")
     return folders[0]
+
+
+def slowest_loop_s(folder: Path) -> float:
+    """By how many seconds a timer of the event loop came too late at most, as the last run of a site folder tells."""
+    manifest = max((folder / "runs").glob("*/run.json"))
+    return float(json.loads(manifest.read_bytes())["stats"]["harvest/slowest_loop_s"])

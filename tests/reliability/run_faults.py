@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from check import Harvested, check
-from crawling import HASTE, Crawl, site_folder
+from crawling import HASTE, Crawl, site_folder, slowest_loop_s
 from faultsite import FAULTS, FaultSite
 
 
@@ -36,6 +36,7 @@ def main() -> None:
         print(f"\n{len(chosen)} faults, {len({finding.fault for finding in findings})} with findings")
         print(dict(Counter(finding.failure for finding in findings)))
         print(f"exit {code}, {crawl.seconds:.0f} s, {len(site.requests)} requests, {crawl.peak}")
+        print(f"event loop held up for {slowest_loop_s(site_folder(output)):.2f} s at most")
         print(output)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from check import WHOLE, Finding, by_fault
 from faultsite import FAULTS
-from gaps import KNOWN_GAPS, MEMORY_GAP
+from gaps import KNOWN_GAPS
 
 MOST_TREE_BYTES = 600_000_000
 MOST_MAIN_BYTES = 300_000_000
 FULL_WITHIN_S = 600
+LATEST_BEAT_S = 1.0
+"""How long the event loop may be held up."""
 
 
 def _each(names: list[str]) -> list[object]:
@@ -37,13 +39,19 @@ def test_the_output_is_whole_and_the_books_balance(quick_crawl):
     assert not findings, _told(findings)
 
 
-@pytest.mark.xfail(reason=MEMORY_GAP, strict=False)
 def test_the_process_tree_stays_within_600_mb(quick_crawl):
     assert quick_crawl.peak.tree_rss <= MOST_TREE_BYTES, str(quick_crawl.peak)
 
 
 def test_the_main_process_stays_within_300_mb(quick_crawl):
     assert quick_crawl.peak.main_rss <= MOST_MAIN_BYTES, str(quick_crawl.peak)
+
+
+def test_the_event_loop_is_never_held_up_for_a_second(quick_crawl):
+    slowest_s, load = quick_crawl.slowest_loop_s, quick_crawl.load
+    if slowest_s > LATEST_BEAT_S and load > 2:
+        pytest.skip(f"{slowest_s} s, and {load:.1f} processes waited for each core: that tells nothing of the loop")
+    assert slowest_s <= LATEST_BEAT_S, f"{slowest_s} s; its crawl.log has the place"
 
 
 def test_addresses_left_to_the_next_run_show_in_the_exit_code(quick_crawl):
@@ -58,7 +66,6 @@ def test_the_crawl_of_all_faults_does_what_each_asks(name, full_crawl):
 
 
 @pytest.mark.full
-@pytest.mark.xfail(reason=MEMORY_GAP, strict=False)
 def test_the_process_tree_stays_within_600_mb_through_all_faults(full_crawl):
     assert full_crawl.peak.tree_rss <= MOST_TREE_BYTES, str(full_crawl.peak)
 
