@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import LARGE_BYTES, ReaderError, ReaderPool
 from scraper.reasons import Reason
 
@@ -20,6 +21,19 @@ PAGE = (
     + "".join(f"<p>这是第{number}段，说的是茶山上的春天和采茶的人们，他们一早就上了山。</p>" for number in range(8))
     + "</body></html>"
 ).encode()
+HOSTILE = (
+    "<div><p><a>" * 20_000,
+    "<p>一行。</p>" * 3_000,
+    "<div>" * 20_000,
+    "<table><tr><td><table>" * 2_000,
+    f"<div>{'word ' * 400_000}</div>",
+    f"<script type='application/ld+json'>{'[' * 100_000}</script>",
+    f"<meta name='author' content='{'a, ' * 50_000}'>",
+    f"<p>{'（记者' * 20_000}</p>",
+    f"<h1>{'> ' * 20_000}</h1><base href='http://[broken'>",
+    "<svg><button><select><!--" + "&#1;&#xFFFF;&#99999999;" * 5_000,
+)
+"""Markup that is made to hurt the reader of the page that it stands on."""
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +51,15 @@ def worker_pids() -> list[int]:
         with contextlib.suppress(OSError):
             parents.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
     return [pid for child in parents.get(os.getpid(), []) for pid in parents.get(child, [])]
+
+
+async def kill_a_worker(number: signal.Signals) -> None:
+    """End one that lives, at a moment when one does: those of large pages are replaced all the time."""
+    while True:
+        for pid in worker_pids():
+            with contextlib.suppress(ProcessLookupError):
+                return os.kill(pid, number)
+        await asyncio.sleep(0.01)
 
 
 def burn(cpu_s: float) -> None:
@@ -68,6 +91,29 @@ def test_no_page_is_lost_when_workers_are_killed_in_the_middle() -> None:
     kinds = asyncio.run(read_while_killing())
     readers.close()
     assert kinds == ["article"] * 20
+
+
+def test_fifty_hostile_pages_and_three_killed_workers_cost_no_other_page() -> None:
+    readers = ReaderPool(2)
+
+    async def read_while_killing() -> tuple[list[PageReading], list[PageReading]]:
+        hostile, good = [], []
+        for number in range(50):
+            page = PAGE.replace(b"</body>", HOSTILE[number % len(HOSTILE)].encode())
+            hostile.append(asyncio.ensure_future(readers.read(page, f"http://a.com/hostile/{number}.html")))
+            page = PAGE.replace("这是".encode(), f"报道{number}的".encode())
+            good.append(asyncio.ensure_future(readers.read(page, f"http://a.com/good/{number}.html")))
+        for at, number in ((10, signal.SIGKILL), (20, signal.SIGSEGV), (30, signal.SIGKILL)):
+            await good[at]
+            await kill_a_worker(number)
+        return await asyncio.gather(*hostile), await asyncio.gather(*good)
+
+    hostile, good = asyncio.run(read_while_killing())
+    readers.close()
+    assert [reading.blocks[-1].text.partition("，")[0] for reading in good] == [
+        f"报道{number}的第7段" for number in range(50)
+    ]
+    assert all(reading.blocks or reading.reason for reading in hostile)
 
 
 def test_a_page_whose_worker_is_killed_is_read_by_the_next(pool: ReaderPool) -> None:
