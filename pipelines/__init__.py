@@ -7,7 +7,7 @@ class. `normalize` runs all steps in order; the live crawl, the archive replay a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pipelines.dates import normalize_dates
 from pipelines.draft import Draft
@@ -44,13 +44,14 @@ def normalize(reading: PageReading, *, fetched_at: datetime | None = None, profi
 
     Args:
         reading: what `scraper.extraction.read_page` gave.
-        fetched_at: aware time at which the page was had; now where None.
+        fetched_at: aware time at which the page was had; None where that is not known, as for a saved page: dates such
+            as 3小时前 and 12月28日 are then not read.
         profile: the site's profile, if there is one.
 
     Returns:
         A draft whose `article` is complete where its `reason` is None.
     """
-    draft = Draft(reading=reading, fetched_at=fetched_at or datetime.now(UTC), profile=profile)
+    draft = Draft(reading=reading, fetched_at=fetched_at, profile=profile)
     if reading.reason is not None:
         draft.reason, draft.detail = reading.reason, reading.detail
         return draft

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
 from pipelines.datestrings import ParsedDate, parse_date
@@ -88,9 +88,12 @@ def _zone(draft: Draft, languages: list[str]) -> tuple[tzinfo, TimezoneBasis]:
 def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> list[_Read]:
     candidates = sorted(draft.reading.candidates.get(field_name, []), key=lambda candidate: -candidate.confidence)
     url_year = _url_year(draft)
+    now = draft.fetched_at or datetime.now(UTC)
 
     def parse(raw: str, languages: list[str]) -> ParsedDate | None:
-        return parse_date(raw, now=draft.fetched_at, zone=zone, languages=languages, year=url_year)
+        return parse_date(
+            raw, now=now, zone=zone, languages=languages, year=url_year, is_live=draft.fetched_at is not None
+        )
 
     unreadable = 0
     found: list[_Read] = []

@@ -19,6 +19,7 @@ from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
 MAX_CHARS = 100
 FIRST_YEAR = 1990
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EPOCH = re.compile(r"\A(\d{10})(\d{3})?\Z")
 _DAY_FIRST_ENGLISH = frozenset({"gb", "uk", "au", "nz", "ie", "za", "in", "sg", "ng", "ke", "na", "gh"})
 
@@ -45,7 +46,13 @@ class ParsedDate:
 
 
 def parse_date(
-    raw: str, *, now: datetime, zone: tzinfo | None = None, languages: Sequence[str] = (), year: int | None = None
+    raw: str,
+    *,
+    now: datetime,
+    zone: tzinfo | None = None,
+    languages: Sequence[str] = (),
+    year: int | None = None,
+    is_live: bool = True,
 ) -> ParsedDate | None:
     """Read the first date of a string.
 
@@ -55,6 +62,7 @@ def parse_date(
         zone: clock of a printed time without an offset; UTC where None.
         languages: BCP 47, best first; they decide 03/05/2024 and what dateparser may try.
         year: the year that a year-less date is in, if something else on the page says so.
+        is_live: whether `now` is when the page was had. Else a date told by its distance, or without a year, is none.
 
     Returns:
         None for a string without a date, for a day that does not exist, before 1990, or later than a day after now.
@@ -65,12 +73,16 @@ def parse_date(
     if epoch := _EPOCH.match(text):
         return _believed(_of_moment(datetime.fromtimestamp(int(epoch[1]), clock), "second", has_zone=True), now)
     for printed in find_dates(text):
+        if printed.year is None and year is None and not is_live:
+            continue
         parsed = _resolve(printed, now, clock, languages, year)
         if parsed is not None:
             return _believed(parsed, now)
     relative = find_relative(text)
     if relative is not None:
-        return _believed(_resolve_relative(relative, now, clock), now)
+        return _believed(_resolve_relative(relative, now, clock), now) if is_live else None
+    if not is_live and not _YEAR.search(text):
+        return None
     return _believed(_ask_dateparser(text, tuple(languages), now, clock), now)
 
 
@@ -125,7 +137,8 @@ def _resolve(
 def _resolve_relative(printed: PrintedDate, now: datetime, clock: tzinfo) -> ParsedDate | None:
     here = now.astimezone(clock)
     if printed.ago is not None:
-        if printed.ago >= timedelta(days=1):
+        # 3小时前 was 40 minutes more or less; only minutes and seconds tell a time.
+        if printed.ago >= timedelta(hours=1):
             return ParsedDate(day=(here - printed.ago).date())
         return _of_moment((here - printed.ago).replace(second=0, microsecond=0), "minute")
     day = (here - timedelta(days=printed.days_back or 0)).date()

@@ -16,8 +16,9 @@ class Draft:
     """A reading and the article that the pipelines fill from it."""
 
     reading: PageReading
-    fetched_at: datetime
-    """Aware; relative and year-less dates are read against it, and nothing later than a day after it is believed."""
+    fetched_at: datetime | None = None
+    """Aware; relative and year-less dates are read against it, and nothing later than a day after it is believed.
+    None where nobody knows when the page was had: then such dates are not read, and now bounds the others."""
     profile: Profile | None = None
     article: Article = field(default_factory=Article)
     reason: Reason | None = None

@@ -35,7 +35,10 @@ def western(raw: str, *languages: str, zone: str = "Europe/Berlin") -> str | Non
         ("2017年12月28日", "2017-12-28"),
         ("二〇一七年十二月二十八日", "2017-12-28"),
         ("106年12月28日", "2017-12-28"),
-        ("3小时前", "2018-01-02T17:00:00+08:00"),
+        ("3小时前", "2018-01-02"),
+        ("13小时前", "2018-01-02"),
+        ("21小时前", "2018-01-01"),
+        ("5分钟前", "2018-01-02T19:55:00+08:00"),
         ("昨天 10:17", "2018-01-01T10:17:00+08:00"),
         ("2天前", "2017-12-31"),
         ("1514427420", "2017-12-28T10:17:00+08:00"),
@@ -206,3 +209,20 @@ def test_printed_zones_are_offsets(text: str, hours: float) -> None:
 @pytest.mark.parametrize("text", ["ABC", "+99", "+08:75", "", "PM"])
 def test_letters_that_are_no_zone_are_none(text: str) -> None:
     assert printed_zone(text, is_chinese=False) is None
+
+
+@pytest.mark.parametrize("raw", ["3小时前", "昨天 10:17", "12月28日", "Dec 28", "刚刚"])
+def test_a_date_without_a_year_is_none_where_nobody_knows_when_the_page_was_had(raw: str) -> None:
+    assert parse_date(raw, now=NOW, zone=SHANGHAI, languages=["zh-CN", "en"], is_live=False) is None
+
+
+def test_a_whole_date_is_read_without_knowing_when_the_page_was_had() -> None:
+    parsed = parse_date("2017-12-28 10:17", now=NOW, zone=SHANGHAI, is_live=False)
+    assert parsed is not None
+    assert parsed.text() == "2017-12-28T10:17:00+08:00"
+
+
+def test_the_year_of_the_address_completes_a_date_without_one() -> None:
+    parsed = parse_date("12月28日", now=NOW, zone=SHANGHAI, languages=["zh-CN"], year=2016, is_live=False)
+    assert parsed is not None
+    assert parsed.text() == "2016-12-28"
