@@ -149,7 +149,7 @@ def _publisher_name(draft: Draft) -> tuple[str | None, Candidate | None]:
         if home:
             return home[1], Candidate(raw=home[0], method="breadcrumb", locator=crumb.locator, confidence=0.7)
     for suffix, title in _title_suffixes(draft):
-        if is_outlet(suffix):
+        if is_outlet(suffix) or (" " in suffix and is_house(suffix)):
             return suffix, Candidate(raw=title.raw, method="title", locator=title.locator, confidence=0.7)
     return None, None
 

@@ -37,7 +37,8 @@ _POST = frozenset(
 _HOUSE_WORDS = frozenset(
     "webmaster collective news redaktion redaction rédaction redacción redaccion redazione staff team desk "
     "editors editorial press agency agentur agence agencies agenturen newsroom media magazine online times post "
-    "herald tribune gazette chronicle journal network tv radio university institute inc ltd gmbh llc group "
+    "herald tribune gazette chronicle courier examiner guardian inquirer observer sentinel telegraph journal "
+    "network tv radio university institute inc ltd gmbh llc group "
     "company blog center centre foundation association bureau office board council admin administrator "
     "contributor contributors guest editor webdesk correspondent newspaper zeitung nachrichten presse "
     "television broadcasting reporter reporters service services studio studios digital wire monitor report "

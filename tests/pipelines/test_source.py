@@ -2,7 +2,10 @@
 
 import pytest
 
-from pipelines.source import is_reprint, source_name, split_chain
+from pipelines.draft import Draft
+from pipelines.source import is_reprint, normalize_source, source_name, split_chain
+from scraper.article import Article
+from scraper.extraction.reading import Candidate, PageReading
 
 
 @pytest.mark.parametrize(
@@ -53,3 +56,19 @@ def test_a_chain_is_split_only_where_both_sides_are_houses(name, chain):
 )
 def test_a_reprint_is_another_house_than_the_publisher(chain, names, url, expected):
     assert is_reprint(chain, names, "example.com", url) is expected
+
+
+def test_a_newspaper_behind_the_headline_of_the_window_is_the_publisher() -> None:
+    draft = Draft(reading=PageReading(url="https://www.example.org/a.html"), article=Article(title="Bridge to reopen"))
+    draft.reading.add("title", Candidate(raw="Bridge to reopen | Fenmoor Courier", method="title"))
+    normalize_source(draft)
+    assert draft.article.publisher is not None
+    assert draft.article.publisher.name == "Fenmoor Courier"
+
+
+def test_a_person_behind_the_headline_of_the_window_is_no_publisher() -> None:
+    draft = Draft(reading=PageReading(url="https://www.example.org/a.html"), article=Article(title="Bridge to reopen"))
+    draft.reading.add("title", Candidate(raw="Bridge to reopen | Jane Doe", method="title"))
+    normalize_source(draft)
+    assert draft.article.publisher is not None
+    assert draft.article.publisher.name is None
