@@ -47,7 +47,9 @@ def normalize_dates(draft: Draft) -> None:
         article.date_precision = parsed.precision
         if parsed.moment is not None:
             article.timezone_basis = "explicit" if parsed.has_zone else basis
+            draft.prove("timezone_basis", best.candidate, confidence)
         draft.prove("date_published", best.candidate, confidence)
+        draft.prove("date_precision", best.candidate, confidence)
     later = _choose([read for read in modified if chosen is None or not _is_before(read.parsed, chosen[0].parsed)])
     if later is not None:
         best, confidence = later

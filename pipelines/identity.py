@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pipelines.draft import Draft
 from scraper.article import article_id
+from scraper.extraction.reading import Candidate
 from scraper.urls import canonicalize, registrable_domain
 
 
@@ -18,6 +19,15 @@ def identify(draft: Draft) -> None:
     article.url = reading.url
     article.canonical_url = canonical_address(reading.url, reading.canonical_url)
     article.id = article_id(article.canonical_url) if article.canonical_url else article.text_hash or ""
+    of = "canonical_url" if article.canonical_url else "text"
+    draft.prove("id", Candidate(raw=of, method="computed", confidence=1.0))
+    if reading.url:
+        draft.prove("url", Candidate(raw=reading.url, method="http", confidence=1.0))
+    if reading.url and article.canonical_url == canonical_address(reading.url, None):
+        draft.prove("canonical_url", Candidate(raw=reading.url, method="url", confidence=0.9))
+    elif reading.canonical_url and article.canonical_url:
+        stated = Candidate(raw=reading.canonical_url, method="meta", locator="rel=canonical, og:url", confidence=0.9)
+        draft.prove("canonical_url", stated)
 
 
 def canonical_address(url: str | None, stated: str | None) -> str | None:
