@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from scraper.extraction.dateforms import find_dates
 from scraper.extraction.reading import Block
 from scraper.extraction.titlekeys import title_key
 from scraper.extraction.weights import width
 
 LONGEST_LINE = 160
 """Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
+LONGEST_DATED = 90
+"""A line of date and byline is no longer, in characters."""
 
 _OPEN, _CLOSE = r"[（(\[【〔<>|·•■◆▲\s]*", r"[）)\]】〕|\s]*"
 _HAN = r"\u3400-\u9fff"
@@ -26,16 +29,37 @@ _CREDIT_WORDS = (
 )
 _CREDIT_LINE = re.compile(rf"^{_OPEN}(?:{_CREDIT_WORDS})\s?[:：|｜/／]\s*[^。！？!?]{{0,70}}$")
 _NAME = rf"(?:(?:本报|本刊|特约|见习|实习)?(?:记者|通讯员|评论员|文/|图/)?\s?[{_HAN}](?:[{_HAN}·]{{1,3}}|\s[{_HAN}]))"
+_WORK = r"(?:文\s?[/／]\s?[图圖摄攝]|[图圖]\s?[/／]\s?文|摄影报道|攝影報導|图文报道|圖文報導|[摄攝])"
+"""What the persons named in front did: the text and the pictures, or the pictures."""
 _BYLINE = re.compile(
-    rf"^(?:[□■◇◆●◎○▲△]\s*{_NAME}(?:[、，/\s]+{_NAME}){{0,7}}"
+    rf"^(?:[□■◇◆●◎○▲△]\s*{_NAME}(?:[、，/\s]+{_NAME}){{0,7}}(?:[/／\s]+{_WORK})?"
     rf"|{_OPEN}(?:图文|文图|图|文|撰文|摄|摄影|漫画)\s?[/／|\\]+\s?[^，。！？]{{2,40}}"
     rf"|{_OPEN}(?:[{_HAN}A-Za-z·]{{0,12}})(?:记者|記者|通讯员|通訊員|评论员|評論員|特派员|特約記者)"
-    rf"(?:[\s/／|:：、]*[{_HAN}A-Za-z·]{{1,5}}){{0,8}}(?:[\s/／]+(?:文|摄|文/图|摄影报道|报道|報導))?{_CLOSE}"
-    r"|(?:By|BY|Von|Par|Por|Da|Di|Autor:|Text:)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4}(?:(?:and|und|et|y|e|&"
-    r"|,)\s+(?:[A-ZÄÖÜÉ][\w'’.-]+(?:\s+|$)){1,4})*)$"
+    rf"(?:[\s/／|:：、]*[{_HAN}A-Za-z·]{{1,5}}){{0,8}}(?:[\s/／]+(?:文|摄|文/图|摄影报道|报道|報導))?{_CLOSE})$"
 )
+_WORD = r"[A-ZÀ-Þ][\w'’.-]+"
+_MORE_WORDS = rf"{_WORD}(?:\s+{_WORD}){{1,3}}"
+_POST = (
+    rf"(?:(?:{_WORD}|staff|senior|chief|special|political|foreign|business|sports|contributing)\s+){{0,3}}"
+    r"(?i:writer|correspondent|editor|reporter|columnist|contributor)s?"
+)
+_WESTERN_BYLINE = re.compile(
+    rf"^(?:By|BY|Von|Par|Por|Da|Di|Autor:|Text:)\s+{_WORD}(?:\s+{_WORD}){{0,3}}"
+    # Right behind a comma a single word is no name: By Land, Sea and Air.
+    rf"(?:,\s+{_MORE_WORDS}|,?\s+(?:and|und|et|y|e|&)\s+{_WORD}(?:\s+{_WORD}){{0,3}}){{0,6}}"
+    rf"(?:(?:\s*[,|–-]\s*|\s+){_POST})?$"
+)
+_LABEL = r"(?:posted|published|updated|modified)"
+_DATE_WORD = re.compile(
+    rf"(?<![\w-])(?:(?:(?:first|last) )?{_LABEL}|on|at|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}"
+    r"|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b)?(?:\s[A-Z]{2,4})?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What stands with a date: its label, the day of the week, a time without a date."""
+_BETWEEN = " ,;:|/•·–—-.()"
 _CLOSING_NAME = re.compile(
     rf"^[（(]\s*[{_HAN}]\s?[{_HAN}·]{{1,9}}(?:[、，\s]+[{_HAN}]\s?[{_HAN}·]{{1,9}}){{0,4}}\s*[）)]$"
+    rf"|^[（(]?{_NAME}(?:[、，\s]+{_NAME}){{0,4}}[/／\s]+{_WORK}[）)]?$"
 )
 _GLUED_BYLINE = re.compile(rf"(?<=[。！？”…）)])\s*(?:图文|文图|文|撰文)\s?[/／|\\]+\s?[{_HAN}A-Za-z·、 ]{{2,24}}$")
 _SENTENCE_END = re.compile(r"[。！？!?.…][”’\"'」』）)»]*$")
@@ -127,8 +151,12 @@ def is_furniture(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a whole line names writers and says nothing: □张三、李四, 本报记者 张三, By Jane Doe."""
-    return len(text) <= 80 and bool(_BYLINE.match(text)) and not _SAYS.search(text)
+    """Whether a whole line names writers and says nothing: □张三、李四, 本报记者 张三, By Jane Doe, Staff Writer."""
+    if len(text) > 80:
+        return False
+    # 摄影报道 holds the 道 that tells speech.
+    said = re.sub(rf"{_WORK}$", "", text)
+    return bool(_WESTERN_BYLINE.match(text) or (_BYLINE.match(text) and not _SAYS.search(said)))
 
 
 def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Block]:
@@ -157,6 +185,22 @@ def _is_behind_the_text(block: Block, keys: set[str]) -> bool:
     return block.kind == "heading" or is_byline(text) or bool(_CLOSING_NAME.match(text)) or title_key(text) in keys
 
 
+def _is_dated(text: str, is_first: bool) -> bool:
+    """Whether a line is dates, their labels, a byline and nothing else: Posted Mar 6, 2024, By Jane Doe - 6 May 2024.
+
+    A bare day counts above all text only (`is_first`): further down it may head an entry of a chronicle.
+    """
+    dates = list(find_dates(text)) if len(text) <= LONGEST_DATED else []
+    if not dates:
+        return False
+    ends, starts = [0, *(date.end for date in dates)], [*(date.start for date in dates), len(text)]
+    rest = "|".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    name = _DATE_WORD.sub("", rest).strip(_BETWEEN)
+    if not name:
+        return is_first or dates[0].hour is not None or re.search(_LABEL, rest, re.IGNORECASE) is not None
+    return _WESTERN_BYLINE.match(name[0].upper() + name[1:]) is not None
+
+
 def _cut_head(blocks: list[Block], keys: set[str]) -> list[Block]:
     """Without the repeated titles, the info line and the bylines above the first paragraph."""
     first = 0
@@ -167,7 +211,9 @@ def _cut_head(blocks: list[Block], keys: set[str]) -> list[Block]:
             break
         if title_key(text) in keys or is_byline(text) or is_furniture(text):
             continue
-        if len(text) <= 90 and _INFO_LINE.match(text) and not _SAYS.search(text):
+        if _is_dated(text, is_first=not kept):
+            continue
+        if len(text) <= LONGEST_DATED and _INFO_LINE.match(text) and not _SAYS.search(text):
             continue
         kept.append(block)
     else:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipelines.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES
 from pipelines.western_names import by_word, western_names
 from scraper.article import Role
+from scraper.extraction.people import TEXT_AND_PICTURES
 from scraper.extraction.roles import HAN, QUALIFIER, ROLE, role_of
 
 __all__ = ["Person", "is_outlet", "parse_people"]
@@ -98,6 +99,10 @@ def _chinese(text: str, role: Role, labelled: bool) -> list[Person]:
     if wire:
         return [Person(_before_place(wire["rest"]), "reporter", wire["role"], wire["outlet"])]
     text = text.strip(" ()[]【】<>。.:：,，、")
+    both = TEXT_AND_PICTURES.search(text)
+    if both and both.start():
+        wrote = _chinese(text[: both.start()], role, labelled)
+        return [*wrote, *(Person(person.name, "photographer", both[1], person.affiliation) for person in wrote)]
     roles = list(_ROLE.finditer(text))
     trailing = re.search(r"[摄攝]$", text)
     if not roles:

@@ -38,6 +38,11 @@ _TAIWAN = re.compile(
 )
 _WIRE = re.compile(rf"^[（(]((?:[{HAN}]{{2,6}})(?:記者|特派員)[{HAN}]{{4,16}}\d{{1,2}}日[{HAN}]{{0,4}}電)[）)]")
 _PHOTO = re.compile(rf"([{HAN}A-Za-z·、/ ]{{0,24}}?[{HAN}、 ]{{2,16}}\s?/?\s?[摄攝])(?:影报道)?\s*[）)】]?$")
+TEXT_AND_PICTURES = re.compile(
+    r"[\s/／]*(文\s?[/／并]\s?[图圖摄攝]|[图圖]\s?[/／]\s?文|摄影报道|攝影報導|图文报道|圖文報導)$"
+)
+"""陈晨 文/图: whoever stands in front wrote the text and took the pictures."""
+_BOTH_ALONE = re.compile(rf"^([{HAN}·、 ]{{2,24}}{TEXT_AND_PICTURES.pattern[:-1]})$")
 _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
 
 _HAN = re.compile(f"[{HAN}]")
@@ -157,7 +162,7 @@ def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
     if info:
         _add(reading, "author", info[1], "byline", line, 0.9)
         return
-    own = _OWN_LINE.match(text)
+    own = _OWN_LINE.match(text) or _BOTH_ALONE.match(text)
     if own and len(text) <= 48 and not _NOT_OWN.search(text):
         _add(reading, "author", own[1], "byline", line, 0.85)
         return
@@ -194,7 +199,7 @@ def _read_dateline(reading: PageReading, line: Line) -> None:
 
 def _read_end(reading: PageReading, line: Line) -> None:
     """A name in brackets or behind 文/ that ends the last lines, or a byline of its own: □张三, 本报记者 张三."""
-    own = _CLOSING_MARKED.match(line.text) or _OWN_LINE.match(line.text)
+    own = _CLOSING_MARKED.match(line.text) or _OWN_LINE.match(line.text) or _BOTH_ALONE.match(line.text)
     if own and len(line.text) <= 48 and not _NOT_OWN.search(line.text) and not line.text.endswith(("摄", "攝")):
         _add(reading, "author", own[1], "byline", line, 0.85)
         return
@@ -204,12 +209,12 @@ def _read_end(reading: PageReading, line: Line) -> None:
         if not re.search("[摄攝]$", bracketed[-1][1]):
             _add(reading, "author", bracketed[-1][1], "byline", line, 0.9)
         return
-    slash = _CLOSING_SLASH.search(text)
+    closing = _CLOSING.search(text)
+    both = closing and TEXT_AND_PICTURES.search(closing[1])
+    slash = None if both else _CLOSING_SLASH.search(text)
     if slash:
         _add(reading, "author", slash[1], "byline", line, 0.85)
-        return
-    closing = _CLOSING.search(text)
-    if closing and not re.search(ROLE, closing[1]):
+    elif closing and (both or not re.search(ROLE, closing[1])):
         _add(reading, "author", closing[1], "byline", line, 0.6)
 
 

@@ -75,6 +75,12 @@ def test_prose_that_mentions_such_words_stays(line):
         "新华社记者 季白",
         "文/季白 图/程小满",
         "By Jane Doe and John Roe",
+        "By Jane Doe, Staff Writer",
+        "By Jane Doe and John Roe, Staff Writers",
+        "By JANE DOE Political Correspondent",
+        "By Jane Doe, Ann Moe and John Roe",
+        "□本报记者 季白 摄影报道",
+        "□季白 文/图",
     ],
 )
 def test_bylines_above_the_text_go_out(line):
@@ -82,8 +88,60 @@ def test_bylines_above_the_text_go_out(line):
     assert cut(line, *PROSE) == PROSE
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe - March 6, 2024",
+        "Posted Mar 6, 2024, 11:15 am",
+        "Posted by Jane Doe on March 6, 2024 at 11:15 am",
+        "Wed 6 Mar 2024 11.15 GMT",
+        "Last updated: 6 March 2024",
+        "Updated 11:15 am | Published March 6, 2024",
+        "Updated March 7, 2024 | Published March 6, 2024 11:15 a.m. ET",
+        "By Jane Doe, Senior Editor | Updated: Mar 6, 2024 11:15 am IST",
+    ],
+)
+def test_lines_of_dates_labels_and_a_byline_go_out_around_the_standfirst(line):
+    assert cut(line, *PROSE) == PROSE
+    assert cut(PROSE[0], line, PROSE[1]) == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Land, Sea and Air",
+        "By the numbers",
+        "By March 6, 2024 all fields were cut",
+        "Updated rules take effect on March 6, 2024",
+    ],
+)
+def test_subheads_that_begin_like_a_byline_or_hold_a_date_stay(line):
+    assert cut(line, *PROSE) == [line, *PROSE]
+
+
+def test_a_bare_day_above_the_text_goes_out_and_one_that_heads_an_entry_stays():
+    assert cut("March 6, 2024", *PROSE) == PROSE
+    assert cut(PROSE[0], "March 6, 2024", PROSE[1]) == [PROSE[0], "March 6, 2024", PROSE[1]]
+
+
 @pytest.mark.parametrize("line", ["（季白）", "（季 白、程小满）", "（记者 季白）", "本报记者 季白"])
 def test_names_that_close_a_text_go_out(line):
+    assert cut(*PROSE, line) == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "□本报记者 季白 摄影报道",
+        "□季白 文/图",
+        "季白 图/文",
+        "季白、程小满 文/图",
+        "（季白 摄影报道）",
+        "本报记者 季白 图文报道",
+        "季白 摄",
+    ],
+)
+def test_names_with_their_work_that_close_a_text_go_out(line):
     assert cut(*PROSE, line) == PROSE
 
 

@@ -42,6 +42,14 @@ def test_role_words_and_houses_are_taken_off_and_kept(raw, expected):
     assert [(person.name, person.role, person.affiliation) for person in parse_people(raw)] == expected
 
 
+@pytest.mark.parametrize("work", ["文/图", "图/文", "文／图", "摄影报道", "图文报道"])
+def test_who_wrote_the_text_and_took_the_pictures_is_named_for_both(work):
+    assert [(person.name, person.role) for person in parse_people(f"记者 何苗 {work}")] == [
+        ("何苗", "reporter"),
+        ("何苗", "photographer"),
+    ]
+
+
 def test_a_post_glued_behind_a_name_is_taken_off():
     assert names("何苗北京大学经济学院教授") == ["何苗"]
 

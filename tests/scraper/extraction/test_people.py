@@ -62,6 +62,27 @@ def test_a_photographer_is_a_credit_and_no_author():
     assert [(credit.name, credit.role) for credit in article.credits] == [("何苗", "photographer")]
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"tail": "<p>□本报记者 何苗 摄影报道</p>"},
+        {"tail": "<p>□何苗 文/图</p>"},
+        {"tail": "<p>何苗 文/图</p>"},
+        {"tail": "<p>（何苗 摄影报道）</p>"},
+        {"last": "（何苗 摄影报道）"},
+        {"last": "（何苗 文/图）"},
+        {"head": "<p>□何苗 文/图</p>"},
+        {"head": "<p>本报记者 何苗 图文报道</p>"},
+    ],
+)
+def test_who_wrote_and_photographed_is_an_author_and_a_photographer(place):
+    article = authors(**place)
+    assert article.authors == ["何苗"]
+    assert [credit.role for credit in article.credits][-1] == "photographer"
+    assert len(article.credits) == 2
+    assert "何苗" not in article.text or place.get("last")
+
+
 def english(byline):
     page = f"""<html lang="en"><title>Last field cut</title><body><h1>Last field of the valley is cut</h1>{byline}
     <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p><p>{ENGLISH} Nobody complained.</p></body></html>"""
