@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scraper.article import Image
-from scraper.extraction.lines import fold
+from scraper.extraction.lines import BLOCK_TAGS, Line, fold
 from scraper.extraction.reading import PageReading
 from scraper.extraction.view import PageView
 
@@ -23,6 +24,9 @@ _NO_PICTURE = re.compile(
     r"|\.gif$|^data:",
     re.I,
 )
+_NO_PICTURE_WORDS = re.compile(r"(?<![a-z])(?:avatar|icon|logo|qr-?code)s?(?![a-z])|二维码|头像", re.I)
+MAX_LABEL = 20
+"""A longer `alt` describes what a picture shows, which may well be a logo; in characters."""
 _CREDITS = re.compile(
     r"[（(【\[]?\s*(?:(?:摄影|攝影|图片来源|图源|图片|供图|图)\s?[:：/／|]\s*(?P<after>[^）)】\]。，]{2,24})"
     r"|(?P<before>[\u4e00-\u9fffA-Za-z·、/ ]{2,24}?)\s*[/／]?\s*(?:摄影|摄|攝|供图|供圖|图)(?=\s*[）)】\]。]?\s*$)"
@@ -36,18 +40,17 @@ _CAPTION_CLASS = re.compile(
 def read_images(view: PageView, reading: PageReading) -> None:
     """Fill `reading.images` with the pictures that stand in the body, in order, each address once.
 
+    They stand between the headline (the first body line where it is unknown) and the end of the last body line, or
+    directly behind that with a caption of their own; promotions and commenters come later.
     A block that turns out to be a caption leaves `reading.blocks`.
     """
-    root = _body_root(view)
-    if root is None:
-        return
     seen: dict[str, Image] = {}
     captions: set[str] = set()
-    for element in root.iter("img"):
+    for element in _pictures(view):
         if len(seen) >= MAX_IMAGES:
             break
         url = _address(element, view.base_url)
-        if url is None or url in seen or _is_small(element):
+        if url is None or url in seen or _is_small(element) or _is_icon(element):
             continue
         caption = _caption(element)
         text, credit = split_credit(caption) if caption else (None, None)
@@ -72,6 +75,86 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
     credit = re.sub(r"^([\u4e00-\u9fff]) ([\u4e00-\u9fff])$", r"\1\2", credit)
     rest = (caption[: match.start()] + caption[match.end() :]).strip(" （(【[|")
     return rest or None, credit or None
+
+
+def _pictures(view: PageView) -> Iterator[Any]:
+    """The `<img>` elements of the body, in document order."""
+    root = _body_root(view)
+    if root is None:
+        return
+    first, last = view.body_lines[0], view.body_lines[-1]
+    start = view.lines[first].node
+    if view.headline is not None and view.headline < first:
+        start = _end_of(view.lines[view.headline])
+    end = _end_of(view.lines[last])
+    # Filtered by tag in C: a walk over all elements would cost more than everything else here.
+    walk = view.tree.iter("img", start.tag, end.tag)
+    inside = False
+    tries = MAX_IMAGES
+    for element in walk:
+        if inside and element.tag == "img":
+            if root in element.iterancestors():
+                yield element
+            elif tries:
+                tries -= 1
+                if _stands_alone(element):
+                    yield element
+        inside = inside or element is start
+        if element is end:
+            break
+    following = last + 1
+    for element in walk:
+        if element.tag != "img":
+            continue
+        caption = _caption(element)
+        read = following
+        while caption and read < len(view.lines) and view.lines[read].text in caption:
+            read += 1
+        # Other text comes first, or the caption is the link of a promotion.
+        if read == following or view.lines[following].is_linked_title or root not in element.iterancestors():
+            return
+        following = read
+        yield element
+
+
+def _stands_alone(element: Any) -> bool:
+    """Whether a picture is no link and has a block of its own or a caption.
+
+    Between headline and text, the icons of the dateline stand among its words and the share buttons are links.
+    """
+    if _caption(element):
+        return True
+    if next(element.iterancestors("a"), None) is not None:
+        return False
+    block = next((outer for outer in element.iterancestors() if outer.tag in BLOCK_TAGS), None)
+    return block is not None and all(text.isspace() for text in block.itertext())
+
+
+def _end_of(line: Line) -> Any:
+    """The last element that opens before a line ends; the line's block may hold other lines and pictures too."""
+    whole = _deepest(line.node)
+    if fold("".join(line.node.itertext())) == line.text:
+        return whole
+    longest, end = 0, whole
+    for element in line.node.iter():
+        if isinstance(element.tag, str) and longest < (size := _size_of_end(element.text, line)):
+            longest, end = size, element
+        if element is not line.node and longest < (size := _size_of_end(element.tail, line)):
+            longest, end = size, _deepest(element)
+    return end
+
+
+def _size_of_end(text: str | None, line: Line) -> int:
+    """Characters of a text that a line ends with; 0 where it does not."""
+    piece = fold(text) if text else ""
+    return len(piece) if line.text.endswith(piece) else 0
+
+
+def _deepest(element: Any) -> Any:
+    """The last element in document order inside of one, or itself."""
+    while len(element):
+        element = element[-1]
+    return element
 
 
 def _body_root(view: PageView) -> Any:
@@ -109,6 +192,13 @@ def _is_small(element: Any) -> bool:
         if match and int(match[0]) < MIN_SIDE and not (element.get(name) or "").strip().endswith("%"):
             return True
     return False
+
+
+def _is_icon(element: Any) -> bool:
+    parent = element.getparent()
+    classes = f"{element.get('class') or ''} {parent.get('class') or ''}"
+    alt = element.get("alt") or ""
+    return bool(_NO_PICTURE_WORDS.search(classes) or (len(alt) <= MAX_LABEL and _NO_PICTURE_WORDS.search(alt)))
 
 
 def _caption(element: Any) -> str | None:
