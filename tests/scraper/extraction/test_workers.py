@@ -80,17 +80,18 @@ def test_no_page_is_lost_when_workers_are_killed_in_the_middle() -> None:
     readers = ReaderPool(2)
 
     async def read_while_killing() -> list[str]:
-        pages = [asyncio.ensure_future(readers.read(PAGE, f"http://a.com/{number}.html")) for number in range(20)]
-        await pages[0]
-        for _ in range(3):  # a page that lost its worker waits behind the others, so it is not hit twice
+        pages = [asyncio.ensure_future(readers.read(PAGE, f"http://a.com/{number}.html")) for number in range(80)]
+        # A page that lost its worker waits behind the others, so with many of them waiting it is not hit twice.
+        for read in (2, 6, 10):
+            while sum(page.done() for page in pages) < read:
+                await asyncio.sleep(0.005)
             for pid in worker_pids():
                 os.kill(pid, signal.SIGKILL)
-            await asyncio.sleep(0.05)
         return [reading.kind for reading in await asyncio.gather(*pages)]
 
     kinds = asyncio.run(read_while_killing())
     readers.close()
-    assert kinds == ["article"] * 20
+    assert kinds == ["article"] * 80
 
 
 def test_fifty_hostile_pages_and_three_killed_workers_cost_no_other_page() -> None:
