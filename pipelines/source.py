@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from pipelines.draft import Draft
 from pipelines.names import is_outlet
@@ -11,6 +10,7 @@ from pipelines.western_names import is_house
 from scraper.article import Publisher, Source
 from scraper.extraction.reading import Candidate
 from scraper.extraction.roles import HAN
+from scraper.extraction.titlekeys import title_key
 from scraper.urls import registrable_domain
 
 _DASH = re.compile(r"\s*(?:—+|―+|–|-{1,3}|－|─+|\||｜|_|·|/)\s*")
@@ -99,8 +99,8 @@ def is_reprint(chain: list[str], names: list[str], domain: str | None, url: str 
     linked = registrable_domain(url) if url else ""
     if linked and linked == domain:
         return False
-    houses = [_key(part) for part in chain]
-    own = {_key(name) for name in [*names, (domain or "").split(".")[0]]} - {""}
+    houses = [title_key(part) for part in chain]
+    own = {title_key(name) for name in [*names, (domain or "").split(".")[0]]} - {""}
     if any(house and (house in name or name in house) for house in houses for name in own if len(name) > 1):
         return False
     # 云岭日报 and 云岭新闻网, The Fenmoor Post and Fenmoor Online are one house, but not where another site is linked.
@@ -119,10 +119,6 @@ def _stem(name: str) -> str:
     latin = [word for word in re.findall(r"[^\W\d_]+", name.casefold()) if word != "the" and not is_house(word)]
     # Two words may be a city that has several papers: New York.
     return latin[0] if len(latin) == 1 and len(latin[0]) > 4 else ""
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _fill_publisher(draft: Draft) -> None:
