@@ -80,12 +80,12 @@ def crawl_site(site: str, output: Path, quiet: bool, settings: dict[str, str], a
     Raises:
         CommandError: it could not start, could not go on, or found nothing.
     """
-    from scraper.cli.harvest import harvest
+    from scraper.cli.running import run_crawl
     from scraper.cli.summary import print_summary
     from scraper.cli.verdict import judge, records_in
 
     label = arguments.get("profile") or site.partition("://")[2].strip("/") or site
-    done = harvest(label, {**settings, "OUTPUT_DIR": str(output)}, quiet, url=site, **arguments)
+    done = run_crawl(label, {**settings, "OUTPUT_DIR": str(output)}, quiet, url=site, **arguments)
     if done.folder is not None and not quiet:
         print_summary(done, in_file=records_in(done.folder))
     code, sentence = judge(site, done)

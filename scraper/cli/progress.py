@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from scraper.cli.tally import Tally
+from scraper.report.tally import Tally
 
 LINE_EVERY_S = 5.0
 """Seconds between two lines where stderr is no terminal: a file or a journal should stay short."""

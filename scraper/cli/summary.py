@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scraper.cli.harvest import Harvest
-from scraper.cli.tally import Tally
+from scraper.cli.running import CrawlResult
+from scraper.report.tally import Tally
 
 WIDTH = 80
 
@@ -33,7 +33,7 @@ SHOWN_FIELDS = (
 BAR_CHARS = 20
 
 
-def print_summary(done: Harvest, in_file: int) -> None:
+def print_summary(done: CrawlResult, in_file: int) -> None:
     """Print what a run did, 80 columns wide, to stdout.
 
     Args:
@@ -64,7 +64,7 @@ def print_summary(done: Harvest, in_file: int) -> None:
         console.print(f"  {line}", soft_wrap=True)
 
 
-def _articles(done: Harvest, in_file: int) -> str:
+def _articles(done: CrawlResult, in_file: int) -> str:
     tally = done.tally
     counts = [f"{tally.articles - tally.changed} new"]
     if tally.changed:

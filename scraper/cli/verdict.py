@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.cli.exits import Exit
-from scraper.cli.tally import Tally
 from scraper.ledger import LockedError, SiteError
 from scraper.profiles.loader import ProfileError
+from scraper.report.tally import Tally
 
 if TYPE_CHECKING:
-    from scraper.cli.harvest import Harvest
+    from scraper.cli.running import CrawlResult
 
 
-def judge(site: str, done: Harvest) -> tuple[Exit, str | None]:
+def judge(site: str, done: CrawlResult) -> tuple[Exit, str | None]:
     """The exit code of a crawl, and the sentence for the user where something was not well."""
     if done.failure is not None:
         return _judge_failure(done.failure, done.log)

@@ -1,8 +1,8 @@
 """What is counted of a run."""
 
 from scraper.article import Article, Crawl
-from scraper.cli.tally import Tally
 from scraper.outcome import PageOutcome
+from scraper.report.tally import Tally
 
 
 def outcome(article: Article) -> PageOutcome:

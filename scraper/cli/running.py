@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.progress import SHOW_EVERY_S, Show, shown_progress
-from scraper.cli.tally import Tally
 from scraper.cli.verdict import judge
+from scraper.report.tally import Tally
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -33,7 +33,7 @@ LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
 @dataclass(kw_only=True)
-class Harvest:
+class CrawlResult:
     """What came of a crawl."""
 
     tally: Tally = field(default_factory=Tally)
@@ -51,7 +51,7 @@ class Harvest:
     """Where the files and the ledger do not agree."""
 
 
-def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments: str) -> Harvest:
+def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments: str) -> CrawlResult:
     """Crawl one site. May be called once in a process: a reactor cannot be started again.
 
     Args:
@@ -77,7 +77,7 @@ def harvest(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments
         log = _Log(all_settings["LOG_LEVEL"])
     except ValueError as error:
         raise CommandError(Exit.CONFIG, f"a setting cannot be used: LOG_LEVEL: {error}") from error
-    result = Harvest()
+    result = CrawlResult()
     started = time.monotonic()
     with shown_progress(name, result.tally, quiet) as show:
         try:
@@ -115,7 +115,7 @@ def _store(crawler: Crawler) -> Any:
 class _Watch:
     """Follows a crawl by Scrapy's signals."""
 
-    def __init__(self, name: str, crawler: Crawler, result: Harvest, show: Show, log: _Log) -> None:
+    def __init__(self, name: str, crawler: Crawler, result: CrawlResult, show: Show, log: _Log) -> None:
         from scrapy import signals
 
         self._name = name
@@ -204,7 +204,7 @@ class _Log:
                 handler.close()
 
 
-def _stop_on_signals(process: AsyncCrawlerProcess, crawler: Crawler, result: Harvest) -> None:
+def _stop_on_signals(process: AsyncCrawlerProcess, crawler: Crawler, result: CrawlResult) -> None:
     """The first SIGINT or SIGTERM stops the crawl in order, but not for long; a second one at once.
 
     Scrapy's own handlers wait for every answer that is under way, which a slow server can drag out for minutes. Ending
