@@ -83,8 +83,12 @@ class SiteLock:
         except BlockingIOError as error:
             os.close(self._fd)
             raise LockedError(path, _describe_holder(path)) from error
-        os.ftruncate(self._fd, 0)
-        os.pwrite(self._fd, orjson.dumps({"pid": os.getpid(), "started": started}), 0)
+        try:
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, orjson.dumps({"pid": os.getpid(), "started": started}), 0)
+        except OSError as error:
+            os.close(self._fd)
+            raise StorageError.of("write", path, error) from error
 
     def release(self) -> None:
         """Let the next run in."""

@@ -1,4 +1,4 @@
-"""A disk that fills up: the crawl stops with 74, keeps what is committed, and goes on when there is room again."""
+"""A disk that fills up or fails: the crawl stops with 74 and keeps what is committed; the next one goes on."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def fill(disk: Path, leave: int) -> None:
         filler.write(bytes(shutil.disk_usage(disk).free - leave))
 
 
-def stop(site: FaultSite, output: Path) -> Crawl:
-    with Crawl(site, output) as crawl:
+def stop(site: FaultSite, output: Path, environment: dict[str, str] | None = None) -> Crawl:
+    with Crawl(site, output, environment=environment) as crawl:
         try:
             assert crawl.wait(STOPS_WITHIN_S) == 74, crawl.stderr
         except subprocess.TimeoutExpired:
@@ -69,6 +69,11 @@ def stop(site: FaultSite, output: Path) -> Crawl:
 def finish(site: FaultSite, disk: Path, output: Path) -> None:
     (disk / "filler").unlink()
     subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
+    complete(site, output)
+
+
+def complete(site: FaultSite, output: Path) -> None:
+    """The same command to its end: every story is there, once and whole."""
     with Crawl(site, output) as crawl:
         assert crawl.wait(120) == 0, crawl.stderr
     harvested = Harvested.read(site_folder(output), 0)
@@ -102,3 +107,32 @@ def test_a_disk_that_is_nearly_full_is_not_begun_on(site, disk):
     crawl = stop(site, disk / "output")
     assert "must stay free" in crawl.stderr
     assert not [request for request in site.requests if request.fault == "plain"]
+
+
+SURE_TO_FAIL = [(".warc.gz", 4), ("articles.jsonl", 3), ("ledger.sqlite", 60)]
+"""A file, and which of its writes and syncs: in the second commit, and within SQLite in the midst of the crawl."""
+
+MAY_FAIL = [
+    (file, call)
+    for file in ("articles.jsonl", ".warc.gz", "ledger.sqlite", "run.json", "crawl.log")
+    for call in (1, 2, 5, 8, 30, 120)
+]
+"""Not every file is written so often, the log is no reason to stop, and SQLite can do without some syncs."""
+
+
+def full(cases: list[tuple[str, int]]) -> list[object]:
+    return [pytest.param(file, call, marks=pytest.mark.full) for file, call in cases]
+
+
+@pytest.mark.parametrize(("file", "call"), [SURE_TO_FAIL[0], *full(SURE_TO_FAIL[1:] + MAY_FAIL)])
+def test_a_write_that_fails_ends_with_74_and_the_same_command_goes_on(file, call, site, tmp_path, failing_disk):
+    failing = {"LD_PRELOAD": failing_disk, "FAILING_FILE": file, "FAILING_CALL": str(call)}
+    with Crawl(site, tmp_path, environment=failing) as crawl:
+        code = crawl.wait(60)
+    if code == 0:
+        assert (file, call) in MAY_FAIL
+    else:
+        assert code == 74, crawl.stderr
+        (sentence,) = crawl.stderr.strip().splitlines()
+        assert "look at the disk, then run the same command again" in sentence
+    complete(site, tmp_path)

@@ -23,6 +23,8 @@ from scraper.storage.crashpoints import POINTS
 
 ARTICLES = 120
 PLAIN = dataclasses.replace(FAULTS["plain"], pages=ARTICLES)
+MISSING = dataclasses.replace(FAULTS["soft-404"], pages=60)
+"""Pages that end in problems.jsonl."""
 WITHIN_S = 120.0
 
 
@@ -85,13 +87,27 @@ def test_kills_at_random_points_lose_repeat_and_tear_nothing(seed, site, tmp_pat
     _finish(site, tmp_path)
 
 
+def _die_at(point: str, nth: int, site: FaultSite, output: Path) -> None:
+    """A crawl that kills itself at a named point; it has to get there."""
+    with Crawl(site, output, environment={"SCRAPER_CRASH_AT": f"{point}:{nth}"}) as crawl:
+        assert crawl.wait(WITHIN_S) == -signal.SIGKILL, f"it never came to {point} for the {nth}. time: {crawl.stderr}"
+
+
+ONCE_A_RUN = ("open.", "recover.", "manifest.", "archive.rotated", "archive.created")
+
+
 @pytest.mark.full
-@pytest.mark.parametrize("nth", [1, 3])
-@pytest.mark.parametrize("point", POINTS)
-def test_a_kill_at_a_named_point_loses_nothing(point, nth, site, tmp_path):
-    with Crawl(site, tmp_path, environment={"SCRAPER_CRASH_AT": f"{point}:{nth}"}) as crawl:
-        crawl.wait(WITHIN_S)
-    _finish(site, tmp_path)
+@pytest.mark.parametrize(
+    ("point", "nth"),
+    [(point, nth) for point in POINTS for nth in (1, 2, 4) if nth == 1 or not point.startswith(ONCE_A_RUN)],
+)
+def test_a_kill_at_a_named_point_loses_nothing(point, nth, tmp_path):
+    with FaultSite([PLAIN, MISSING]) as site:
+        if point == "recover.cut":
+            # There has to be something to cut off.
+            _die_at("commit.before", 2, site, tmp_path)
+        _die_at(point, nth, site, tmp_path)
+        _finish(site, tmp_path)
 
 
 def test_no_process_stays_behind_a_killed_crawl(site, tmp_path):
