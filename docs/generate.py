@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from scraper import article as record
 from scraper.article import Article, Credit, Edition, Image, Publisher, Source, json_schema
-from scraper.cli.exits import Exit
+from scraper.cli.exits import BY_WEIGHT
 from scraper.reasons import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,11 +126,12 @@ def reasons_page() -> str:
         "",
         "## Exit codes",
         "",
-        "Of every command, after sysexits.h and the shell. Of several sites, the highest.",
+        "Of every command, after sysexits.h and the shell. Of several sites, as in `scraper harvest`, the worst: the",
+        "table goes from the best to the worst.",
         "",
         "| code | meaning |",
         "|---|---|",
-        *(f"| {code.value} | {code.describe} |" for code in Exit),
+        *(f"| {code.value} | {code.describe} |" for code in BY_WEIGHT),
     ]
     return "\n".join(lines) + "\n"
 

@@ -151,6 +151,10 @@ OUTPUT_DIR = "output"
 READER_PROCESSES = 0
 """Worker processes that read pages; 0 for one a core."""
 
+GATE_MIN_SAMPLES = 5
+"""Portions of history without which a run is not compared with what is usual for its site; see
+`scraper.report.gates`. A number that no site reaches turns the comparison off."""
+
 LOG_LEVEL = "INFO"
 LOGSTATS_INTERVAL = 60.0
 """Seconds between two lines of progress in the log."""

@@ -379,7 +379,6 @@ class SiteSpider(scrapy.Spider):
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime
     ) -> None:
         article.requested_url = lease.url
-        article.crawl.run = self.store.run
         article.crawl.fetched_at = fetched_at.isoformat(timespec="seconds").replace("+00:00", "Z")
         article.crawl.status = response.status
         article.crawl.charset = reading.charset

@@ -45,9 +45,9 @@ def crawl(
       scraper crawl https://www.example.com/ --allow-host news.example.net
       scraper crawl https://www.example.com/ --delay 3 -s LOG_LEVEL=DEBUG
 
-    Exit code 0: all well, nothing left; 1: no article found, or addresses left to the next run; 69: nothing
-    reachable; 74: output not writable; 75: another run is at work there; 78: a setting or profile is wrong; 130, 143:
-    stopped by a signal. With several sites, the highest.
+    Exit code 0: all well, nothing left; 1: no article found, addresses left to the next run, or a site that is not
+    as usual; 69: nothing reachable; 74: output not writable; 75: another run is at work there; 78: a setting or
+    profile is wrong; 130, 143: stopped by a signal. With several sites, the worst.
     """
     from scraper.cli.several import crawl_one_by_one
 

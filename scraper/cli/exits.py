@@ -7,6 +7,7 @@ part of the interface: cron jobs and scripts branch on them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -34,7 +35,7 @@ class Exit(IntEnum):
 SENTENCES: dict[Exit, str] = {
     Exit.OK: "all well, nothing left to do",
     Exit.LOOK: "finished, but something needs a look: no article at all, addresses left to the next run, "
-    "or an input that was none",
+    "a site that is not as usual, or an input that was none",
     Exit.USAGE: "the command line cannot be understood",
     Exit.BROKEN_INPUT: "the input cannot be read, is empty or is no HTML",
     Exit.UNREACHABLE: "nothing could be reached: no host name, no connection, no usable robots.txt",
@@ -45,6 +46,32 @@ SENTENCES: dict[Exit, str] = {
     Exit.INTERRUPTED: "stopped by SIGINT (Ctrl-C); what was done is kept, the same command goes on",
     Exit.TERMINATED: "stopped by SIGTERM; what was done is kept, the same command goes on",
 }
+
+
+BY_WEIGHT = (
+    Exit.OK,
+    Exit.LOOK,
+    Exit.LOCKED,
+    Exit.UNREACHABLE,
+    Exit.BROKEN_INPUT,
+    Exit.USAGE,
+    Exit.CONFIG,
+    Exit.IO,
+    Exit.UNBALANCED,
+    Exit.TERMINATED,
+    Exit.INTERRUPTED,
+)
+"""From the best to the worst: what passes by itself, what a person must put right, what may touch the data, and what
+was stopped and says nothing of the rest."""
+
+
+def worst(codes: Iterable[int]) -> Exit:
+    """The exit code of several pieces of work: the worst of theirs in the order of `BY_WEIGHT`; OK for none.
+
+    A code that is none of ours, as of a process that the kernel killed, counts as UNBALANCED.
+    """
+    known = [Exit(code) if code in set(Exit) else Exit.UNBALANCED for code in codes]
+    return max(known, key=BY_WEIGHT.index, default=Exit.OK)
 
 
 class CommandError(Exception):

@@ -8,20 +8,26 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.progress import SHOW_EVERY_S, Show, shown_progress
 from scraper.cli.verdict import judge
+from scraper.report.history import Harvested
+from scraper.report.hosts import Hosts
 from scraper.report.tally import Tally
+from scraper.urls import host_of
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
+    from scrapy.http import Response
     from scrapy.settings import Settings
 
     from scraper.outcome import PageOutcome
+    from scraper.report.gates import Breach
 
 STOP_WITHIN_S = 8.0
 """Seconds that a stop by signal may wait for the answers under way; what is not there then is asked for again."""
@@ -49,6 +55,8 @@ class CrawlResult:
     """What kept it from starting or from going on."""
     faults: list[str] = field(default_factory=list)
     """Where the files and the ledger do not agree."""
+    breaches: list[Breach] = field(default_factory=list)
+    """What this run brought that is not as usual for the site."""
 
 
 def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_arguments: str) -> CrawlResult:
@@ -120,8 +128,10 @@ class _Watch:
 
         self._name = name
         self._crawler, self._result, self._show, self._log = crawler, result, show, log
+        self._hosts = Hosts()
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._outcome, signals.item_scraped)
+        crawler.signals.connect(self._answered, signals.response_downloaded)
         crawler.signals.connect(self._closed, signals.spider_closed)
 
     def _opened(self) -> None:
@@ -137,6 +147,9 @@ class _Watch:
     def _outcome(self, item: PageOutcome) -> None:
         self._result.tally.add(item)
 
+    def _answered(self, response: Response, request: Request) -> None:
+        self._hosts.add(host_of(response.url), request.meta.get("download_latency", 0.0), len(response.body))
+
     def _tick(self) -> None:
         store = _store(self._crawler)
         states = store.ledger.by_state()
@@ -144,7 +157,7 @@ class _Watch:
 
     def _closed(self, reason: str) -> None:
         """Write the manifest. Connected before the spider is made, so it runs before the spider closes its store."""
-        from scraper.report.manifest import build_manifest, write_manifest
+        from scraper.report import build_manifest, find_breaches, load_runs, parse_run, write_manifest
 
         if self._ticker.running:
             self._ticker.stop()
@@ -155,9 +168,18 @@ class _Watch:
             states = store.ledger.by_state()
             result.left = states["new"] + states["leased"]
         manifest = build_manifest(
-            store, exit_reason=reason, exit_code=0, settings=self._crawler.settings.copy_to_dict(), stats=stats
+            store,
+            exit_reason=reason,
+            exit_code=0,
+            settings=self._crawler.settings.copy_to_dict(),
+            stats=stats,
+            harvested=Harvested.of(result.tally, self._hosts),
         )
         result.faults = manifest["books"]
+        if reason == "finished":
+            run, earlier = parse_run(manifest), load_runs(store.folder.path)
+            result.breaches = find_breaches(run, earlier, self._crawler.settings.getint("GATE_MIN_SAMPLES"))
+            manifest["breaches"] = [asdict(breach) for breach in result.breaches]
         manifest["exit_code"], _ = judge(self._name, result)
         write_manifest(store, manifest)
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from scraper.cli.exits import CommandError
+from scraper.cli.exits import CommandError, worst
 
 
 def crawl_one_by_one(crawls: Sequence[Callable[[], int]]) -> int:
@@ -19,10 +19,10 @@ def crawl_one_by_one(crawls: Sequence[Callable[[], int]]) -> int:
         crawls: picklable, each returning an exit code.
 
     Returns:
-        The highest exit code.
+        The worst exit code.
     """
     stopped = False
-    worst = 0
+    codes: list[int] = []
     for crawl in crawls:
         process = multiprocessing.get_context("spawn").Process(target=_run_and_exit, args=(crawl,))
         process.start()
@@ -36,11 +36,10 @@ def crawl_one_by_one(crawls: Sequence[Callable[[], int]]) -> int:
         process.join()
         for number, handler in before.items():
             signal.signal(number, handler)
-        code = process.exitcode or 0
-        worst = max(worst, code if code >= 0 else 128 - code)
+        codes.append(process.exitcode or 0)
         if stopped:
             break
-    return worst
+    return worst(codes)
 
 
 def _run_and_exit(crawl: Callable[[], int]) -> None:

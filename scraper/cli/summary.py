@@ -12,23 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from scraper.cli.running import CrawlResult
-from scraper.report.tally import Tally
+from scraper.report.tally import SHOWN_FIELDS, Tally
 
 WIDTH = 80
-
-SHOWN_FIELDS = (
-    "title",
-    "text",
-    "date_published",
-    "authors",
-    "source",
-    "responsible_editors",
-    "section",
-    "keywords",
-    "images",
-    "edition",
-)
-"""Fields whose share is worth a line: a share far from the others' tells that a site prints it in a way of its own."""
 
 BAR_CHARS = 20
 

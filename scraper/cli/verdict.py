@@ -29,6 +29,9 @@ def judge(site: str, done: CrawlResult) -> tuple[Exit, str | None]:
     log = f"; see {done.log}" if done.log else ""
     if done.folder is None or not records_in(done.folder):
         return Exit.LOOK, f"no article found on {site}: {_why(done.tally)}{log}"
+    if done.breaches:
+        more = f" (and {len(done.breaches) - 1} more)" if len(done.breaches) > 1 else ""
+        return Exit.LOOK, f"{site} is not as usual: {done.breaches[0]}{more}; see `scraper report {done.folder}`"
     if done.left:
         addresses = "1 address" if done.left == 1 else f"{done.left} addresses"
         return Exit.LOOK, f"{addresses} of {site} could not be asked yet and are left to the next run{log}"

@@ -16,6 +16,7 @@ import orjson
 
 from scraper import __version__
 from scraper.ledger import StorageError
+from scraper.report.history import Harvested
 from scraper.storage import Store, check_books
 from scraper.storage.appending import sync_folder
 from scraper.storage.books import hash_committed
@@ -29,6 +30,7 @@ def build_manifest(
     exit_code: int,
     settings: Mapping[str, Any],
     stats: Mapping[str, Any] | None = None,
+    harvested: Harvested | None = None,
 ) -> dict[str, Any]:
     """The facts of a run. Call it when the last commit is done and before `store.close`.
 
@@ -38,6 +40,7 @@ def build_manifest(
         exit_code: what the command returns.
         settings: the settings of the crawl; only their hash is kept.
         stats: Scrapy's statistics.
+        harvested: what this run brought; `scraper.report.history` reads it back.
     """
     ledger, states = store.ledger, store.ledger.by_state()
     reasons: dict[str, dict[str, int]] = {}
@@ -59,6 +62,8 @@ def build_manifest(
             "articles": ledger.articles(),
             "reasons": reasons,
         },
+        "harvest": (harvested or Harvested()).to_dict(),
+        "breaches": [],
         "books": check_books(store.folder, ledger),
         "files": _list_files(store),
         "stats": dict(stats or {}),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scraper.cli.exits import Exit
+from scraper.cli.exits import BY_WEIGHT, Exit, worst
 from scraper.cli.running import CrawlResult
 from scraper.cli.verdict import judge
 from scraper.ledger import DamagedError
+from scraper.report import Breach
 
 
 @pytest.fixture
@@ -33,3 +34,24 @@ def test_a_file_that_lost_committed_bytes_is_an_input_or_output_error(folder: Pa
     failure = DamagedError("go on with", folder / "articles.jsonl", "it has 0 bytes", "run `scraper rebuild`")
     code, _ = judge("a.com", CrawlResult(folder=folder, failure=failure))
     assert code is Exit.IO
+
+
+def test_what_is_not_as_usual_needs_a_look(folder: Path) -> None:
+    breach = Breach(gate="field/authors", sentence="authors in 2 of 20 records", found=0.1, usual=1, examples=["u"])
+    code, sentence = judge("a.com", CrawlResult(folder=folder, breaches=[breach, breach]))
+    assert code is Exit.LOOK
+    assert sentence is not None
+    assert sentence.startswith("a.com is not as usual: authors in 2 of 20 records, for example u (and 1 more)")
+
+
+def test_of_several_codes_the_worst_is_kept() -> None:
+    assert worst([]) is Exit.OK
+    assert worst([0, 75, 1]) is Exit.LOCKED
+    assert worst([75, 69, 1]) is Exit.UNREACHABLE
+    assert worst([1, 143, 70]) is Exit.TERMINATED
+    assert worst([0, -9]) is Exit.UNBALANCED
+
+
+def test_every_code_has_its_place_and_its_sentence() -> None:
+    assert sorted(BY_WEIGHT) == sorted(Exit)
+    assert all(code.describe for code in Exit)

@@ -1,0 +1,131 @@
+"""What is compared with the history of a site, and what is an alarm."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scraper.report.gates import Breach, cut_samples, find_breaches
+from scraper.report.history import Harvested, Run
+from scraper.report.tally import SHOWN_FIELDS
+
+START = datetime(2026, 11, 1, 6, tzinfo=UTC)
+
+
+def harvested(articles: int = 20, **changed: object) -> Harvested:
+    """A run of a site that prints everything but keywords; half of its stories have a picture."""
+    fields = dict.fromkeys(SHOWN_FIELDS, articles) | {"keywords": 0, "images": articles // 2}
+    whole = {"articles": articles, "fields": fields, "lengths": {900: articles}, "pages": articles + 5}
+    return Harvested(**{**whole, **changed})  # type: ignore[arg-type]
+
+
+def run(day: float, brought: Harvested) -> Run:
+    started = START + timedelta(days=day)
+    return Run(
+        name=f"{started:%Y%m%dT%H%M%S000Z}",
+        started=started,
+        ended=started + timedelta(minutes=10),
+        exit_reason="finished",
+        exit_code=0,
+        left=0,
+        harvested=brought,
+        breaches=[],
+        manifest={},
+    )
+
+
+HISTORY = [run(day, harvested(articles=18 + day % 5)) for day in range(10)]
+
+
+def breaches(brought: Harvested, history: list[Run] = HISTORY, day: float = 10) -> list[Breach]:
+    return find_breaches(run(day, brought), history)
+
+
+def without(name: str, articles: int = 20, filled: int = 0) -> Harvested:
+    brought = harvested(articles, examples={f"without {name}": [{"url": "https://a.com/1", "note": "春耕"}]})
+    brought.fields[name] = filled
+    return brought
+
+
+def test_a_day_as_the_others_is_no_alarm() -> None:
+    assert breaches(harvested()) == []
+
+
+def test_a_field_that_is_filled_no_longer_is_told_with_an_example() -> None:
+    (found,) = breaches(without("authors", filled=2))
+    assert found.gate == "field/authors"
+    assert str(found) == "authors in 2 of 20 records (10%), usually in 100%, for example https://a.com/1"
+
+
+def test_a_field_that_the_site_never_had_is_no_alarm() -> None:
+    assert breaches(without("keywords")) == []
+
+
+def test_one_article_without_a_byline_is_no_alarm() -> None:
+    assert breaches(without("authors", articles=20, filled=19)) == []
+    assert find_breaches(run(9.5, without("authors", articles=1)), HISTORY) == []
+
+
+def test_a_field_that_comes_and_goes_is_no_alarm() -> None:
+    history = [run(day, without("images", filled=filled)) for day, filled in enumerate([3, 18, 6, 15, 9, 19, 2, 12])]
+    assert breaches(without("images", filled=2), history, day=8) == []
+
+
+def test_with_little_history_nothing_is_judged() -> None:
+    assert breaches(without("authors"), HISTORY[:4], day=4) == []
+    assert find_breaches(run(4, without("authors")), HISTORY[:4], min_samples=4) != []
+
+
+@pytest.mark.parametrize(
+    ("changed", "gate", "said"),
+    [
+        ({"doubtful": 8}, "doubtful", "8 of 20 records name neither date nor source nor person (40%), usually 0%"),
+        ({"charset_trouble": 6}, "charset_trouble", "6 of 20 pages show a wrong character set (30%), usually 0%"),
+        ({"lengths": {80: 20}}, "text_length", "half of the 20 texts have less than 80 characters, usually 900"),
+        (
+            {"problems": 30, "reasons": {"listing": 40, "no_text": 30}},
+            "problems",
+            "30 of 50 pages gave no article though they should (60%), usually 0%, "
+            "most of them no_text (no article text was found)",
+        ),
+    ],
+)
+def test_each_kind_of_trouble_has_its_sentence(changed: dict[str, object], gate: str, said: str) -> None:
+    (found,) = breaches(harvested(**changed))
+    assert (found.gate, found.sentence) == (gate, said)
+
+
+def test_a_day_without_news_is_an_alarm() -> None:
+    (found,) = breaches(harvested(0))
+    assert found.gate == "articles_a_day"
+    assert found.sentence == "0 new articles a day, usually 20 and at least 19"
+
+
+def test_many_times_the_usual_number_is_an_alarm() -> None:
+    (found,) = breaches(harvested(400))
+    assert found.gate == "articles_a_day"
+
+
+def test_quiet_weekends_are_no_alarm() -> None:
+    history = [run(day, harvested(4 if day % 7 in (5, 6) else 30)) for day in range(19)]
+    assert breaches(harvested(4), history, day=19) == []
+
+
+def test_it_does_not_matter_how_often_a_site_is_harvested() -> None:
+    history = [run(quarter / 4, harvested(5)) for quarter in range(40)]
+    assert breaches(harvested(4), history) == []
+
+
+def test_after_days_without_a_run_the_articles_of_all_of_them_are_no_alarm() -> None:
+    assert breaches(harvested(100), HISTORY, day=14) == []
+
+
+def test_what_the_first_run_found_is_no_measure_of_a_day() -> None:
+    assert breaches(harvested(), [run(0, harvested(20_000)), *HISTORY[1:]]) == []
+
+
+def test_small_runs_are_taken_together() -> None:
+    samples = list(cut_samples([run(n, harvested(4)) for n in range(7)]))
+    assert [sample.articles for sample in samples] == [12, 12]
+    assert samples[0].lengths == {900: 12}
