@@ -2,5 +2,6 @@
 
 from scraper.profiles.loader import ProfileError, load_profile, parse_profile, shipped_profiles
 from scraper.profiles.model import Profile
+from scraper.profiles.template import Place, Template
 
-__all__ = ["Profile", "ProfileError", "load_profile", "parse_profile", "shipped_profiles"]
+__all__ = ["Place", "Profile", "ProfileError", "Template", "load_profile", "parse_profile", "shipped_profiles"]

@@ -9,10 +9,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from scraper.profiles.model import Profile
+from scraper.profiles.model import Learned, Profile
+from scraper.profiles.template import Place, Proof, Template
 from scraper.urls import host_of, registrable_domain
+
+_PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section"), Place)
+_TABLES: dict[str, type[BaseModel]] = {"template": Template, "learned": Learned, "learned_from": Proof, **_PLACES}
 
 
 class ProfileError(ValueError):
@@ -43,15 +47,27 @@ def parse_profile(text: str, where: str = "profile") -> Profile:
 
 
 def _mistake(entry: Any) -> str:
-    key = ".".join(str(part) for part in entry["loc"])
+    place = entry["loc"]
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
     if entry["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(entry["loc"][-1]), Profile.model_fields, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(Profile.model_fields)}"
+        known = _keys_beside(place)
+        close = difflib.get_close_matches(str(place[-1]), known, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
         return f"{key}: unknown key; {hint}"
     if entry["type"] == "missing":
-        return f'{key}: missing; write {key} = "…"'
+        return f'{key}: missing; write {place[-1]} = "…"'
     message = str(entry["msg"]).removeprefix("Value error, ")
-    return f"{key}: {message} (found {entry['input']!r})"
+    found = "" if "found" in message or isinstance(entry["input"], dict) else f" (found {entry['input']!r})"
+    return f"{key}: {message}{found}"
+
+
+def _keys_beside(place: tuple[str | int, ...]) -> list[str]:
+    """The keys of the table in which a key stands, as they are written in TOML."""
+    model: type[BaseModel] = Profile
+    for part in place[:-1]:
+        if isinstance(part, str):
+            model = _TABLES.get(part, model)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def shipped_profiles() -> tuple[str, ...]:

@@ -8,13 +8,27 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from scraper.profiles.ages import Age
+from scraper.profiles.patterns import UrlPattern
+from scraper.profiles.template import Template
 from scraper.urls import UrlPolicy, host_of
+
+
+class Learned(BaseModel):
+    """What learning wrote besides the templates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages: Annotated[int, Field(ge=0)] = 0
+    """Pages of the site that were looked at."""
+    marks: dict[str, str] = {}
+    """Key of the profile -> fingerprint of its value as it was learned; with another value a person changed it."""
 
 
 class Profile(BaseModel):
     """What is known about a site beforehand. Every key is optional but `name`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
     """Key of the site: the name of its output folder. Lower-case letters, digits, dot, dash, underscore."""
@@ -24,6 +38,20 @@ class Profile(BaseModel):
     """Hosts of the site besides the registrable domain of its seeds; subdomains are included."""
     seeds: tuple[str, ...] = ()
     """Where a crawl of the site starts when it is called by name."""
+    feeds: tuple[str, ...] = ()
+    """Addresses of RSS and Atom feeds, besides those that pages announce."""
+    sitemaps: tuple[str, ...] = ()
+    """Addresses of sitemaps, besides those of robots.txt."""
+    listings: tuple[str, ...] = ()
+    """Addresses of pages that list articles and are asked for in each run."""
+    article_urls: tuple[UrlPattern, ...] = ()
+    """Forms of the addresses of articles, such as /system/#/#/#/#.shtml."""
+    listing_urls: tuple[UrlPattern, ...] = ()
+    """Forms of the addresses of listings."""
+    paging: tuple[UrlPattern, ...] = ()
+    """Forms of the addresses of later pages, of an article or a listing."""
+    revisit: tuple[Age, ...] = ()
+    """Ages at which an article is asked for again, such as 1h, 1d, 7d; empty: the general rule."""
     timezone: str | None = None
     """IANA zone, such as Asia/Shanghai, for printed times without an offset."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
@@ -33,6 +61,13 @@ class Profile(BaseModel):
     allow_addresses: tuple[str, ...] = ()
     """Private or loopback addresses that this site may be served from, such as 127.0.0.1."""
 
+    boilerplate: tuple[str, ...] = ()
+    """Lines that recur on the site's pages and are no body, compared with white space folded."""
+    templates: Annotated[tuple[Template, ...], Field(alias="template")] = ()
+    """How its pages are built; the first that fits a page is used."""
+    learned: Learned | None = None
+    """What was written by learning; None for a profile of a person's own."""
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, zone: str | None) -> str | None:
@@ -40,13 +75,13 @@ class Profile(BaseModel):
             raise ValueError("expected an IANA time zone such as Asia/Shanghai")
         return zone
 
-    @field_validator("seeds")
+    @field_validator("seeds", "feeds", "sitemaps", "listings")
     @classmethod
-    def _readable_seeds(cls, seeds: tuple[str, ...]) -> tuple[str, ...]:
-        for seed in seeds:
-            if not re.match(r"https?://", seed) or not host_of(seed):
-                raise ValueError(f"expected http(s)://host/path, found {seed!r}")
-        return seeds
+    def _readable_addresses(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        for url in urls:
+            if not re.match(r"https?://", url) or not host_of(url):
+                raise ValueError(f"expected http(s)://host/path, found {url!r}")
+        return urls
 
     @field_validator("hosts", "allow_addresses")
     @classmethod

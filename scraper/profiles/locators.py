@@ -1,0 +1,50 @@
+"""Where something stands on a page, written so that a person can read it.
+
+A locator is a CSS selector (`div#artibody`, `div.info > span:nth-of-type(2)`) or, for what CSS cannot say, an XPath
+that begins with `/` or `./`. Either is compiled once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
+from pydantic import AfterValidator
+
+_TRANSLATOR = HTMLTranslator()
+
+
+def _xpath(locator: str) -> etree.XPath:
+    if locator.startswith(("/", "./", "(")):
+        return etree.XPath(locator)
+    return etree.XPath(_TRANSLATOR.css_to_xpath(locator))
+
+
+def check_locator(locator: str) -> str:
+    """The locator itself.
+
+    Raises:
+        ValueError: it is neither a CSS selector nor an XPath.
+    """
+    try:
+        _xpath(locator)
+    except (SelectorError, etree.XPathError) as error:
+        raise ValueError(f"expected a CSS selector such as div#content or an XPath such as //td[2]: {error}") from error
+    return locator
+
+
+Locator = Annotated[str, AfterValidator(check_locator)]
+
+
+@lru_cache(maxsize=4096)
+def compiled(locator: str) -> etree.XPath:
+    """The XPath of a locator, compiled once a process."""
+    return _xpath(locator)
+
+
+def find_all(locator: str, tree: Any) -> list[Any]:
+    """The elements that a locator names on a page, in document order; what is no element is left out."""
+    found = compiled(locator)(tree)
+    return [one for one in found if hasattr(one, "tag")] if isinstance(found, list) else []

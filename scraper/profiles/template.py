@@ -1,0 +1,103 @@
+"""One template of a site: where on its pages the parts of an article stand."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from scraper.profiles.locators import Locator
+from scraper.profiles.patterns import UrlPattern, fits_any
+
+
+class Place(BaseModel):
+    """Where a value stands, and the label printed in front of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: Locator
+    """The element that holds the value."""
+    label: str | None = None
+    """Printed in front of the value, such as 来源; None where the value stands alone."""
+
+
+def _several(value: Any) -> Any:
+    """One value or a list of them; a place without a label is its locator alone."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _places(value: Any) -> Any:
+    return [{"at": one} if isinstance(one, str) else one for one in _several(value)]
+
+
+Locators = Annotated[tuple[Locator, ...], BeforeValidator(_several)]
+Places = Annotated[tuple[Place, ...], BeforeValidator(_places)]
+
+
+class Proof(BaseModel):
+    """What a learned template was learned from, and how well it agreed with the general way."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages: Annotated[int, Field(ge=0)]
+    """Pages that it was learned from, near-duplicates taken out."""
+    agreement: Annotated[float, Field(ge=0, le=1)]
+    """Mean F1 of the body by the template against the body by the general way, on pages not learned from."""
+
+
+class Template(BaseModel):
+    """Where the parts of an article stand. Only `body` is required."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str | None = None
+    """What messages call it; None: its number in the file."""
+    urls: tuple[UrlPattern, ...] = ()
+    """Forms of the addresses of its pages; empty: any page that has its `body`."""
+    valid_from: datetime.date | None = None
+    """First day on which pages with this template were fetched."""
+    valid_until: datetime.date | None = None
+    """Last such day."""
+    body: Locators
+    """Region of the text: the first of these that the page has."""
+    title: Locators = ()
+    """Headline; a page without it does not fit."""
+    date: Places = ()
+    source: Places = ()
+    authors: Places = ()
+    editor: Places = ()
+    section: Places = ()
+    drop: Locators = ()
+    """What to take out of the region."""
+    boilerplate: tuple[str, ...] = ()
+    """Lines that are no body, compared with white space folded."""
+    title_suffix: str | None = None
+    """What stands behind the headline in the title of the window, such as _吉安新闻网."""
+    date_format: str | None = None
+    """How dates are printed, as for strptime, such as %Y-%m-%d %H:%M."""
+    learned_from: Proof | None = None
+    """None: written by a person."""
+    mark: str | None = None
+    """Fingerprint of the table as it was learned; another content means that a person changed it."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Template:
+        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
+            raise ValueError(f"valid_from {self.valid_from} lies behind valid_until {self.valid_until}")
+        if not self.body:
+            raise ValueError('body: expected at least one locator, such as ["div#content"]')
+        return self
+
+    def covers(self, url: str | None, day: datetime.date | None = None) -> bool:
+        """Whether the template is for a page.
+
+        Args:
+            url: of the page; None fits every form.
+            day: on which it was fetched; None fits every span.
+        """
+        if day is not None and self.valid_from and day < self.valid_from:
+            return False
+        if day is not None and self.valid_until and day > self.valid_until:
+            return False
+        return not self.urls or url is None or fits_any(self.urls, url)
