@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import call_later
 
-from pipelines.duplicates import settle_version
+from pipelines.duplicates import Duplicates
 from scraper.ledger import StorageError
 from scraper.ledger.scheduler import stop_for
 from scraper.outcome import PageOutcome
@@ -31,7 +31,7 @@ Waiting = tuple[PageOutcome, "asyncio.Future[None]"]
 """An outcome, and who waits until it is safe."""
 
 
-def commit_outcomes(store: Store, outcomes: Sequence[PageOutcome]) -> int:
+def commit_outcomes(duplicates: Duplicates, outcomes: Sequence[PageOutcome]) -> int:
     """Commit outcomes; one that cannot be stored does not take the others with it.
 
     Returns:
@@ -41,13 +41,13 @@ def commit_outcomes(store: Store, outcomes: Sequence[PageOutcome]) -> int:
         StorageError: the disk is full or broken; nothing more can be stored in this run.
     """
     try:
-        return store.commit(outcomes, settle_version)
+        return duplicates.commit(outcomes)
     except StorageError:
         raise
     except Exception as error:
         # Pages hold what nobody thought of, such as half a surrogate pair, which neither JSON nor SQLite takes.
         if len(outcomes) > 1:
-            return sum(commit_outcomes(store, [outcome]) for outcome in outcomes)
+            return sum(commit_outcomes(duplicates, [outcome]) for outcome in outcomes)
         (outcome,) = outcomes
         logger.exception("cannot store the outcome of %s", outcome.url)
         refused = PageOutcome(
@@ -56,7 +56,7 @@ def commit_outcomes(store: Store, outcomes: Sequence[PageOutcome]) -> int:
             reason=Reason.EXTRACT_CRASH,
             detail=f"its record cannot be stored: {type(error).__name__}",
         )
-        return store.commit([refused], settle_version)
+        return duplicates.commit([refused])
 
 
 class StorePipeline:
@@ -79,6 +79,7 @@ class StorePipeline:
         self._timer: Any = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._store: Store
+        self._duplicates: Duplicates
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StorePipeline:
@@ -88,6 +89,7 @@ class StorePipeline:
     def open_spider(self) -> None:
         """Take the store from the spider."""
         self._store = self._crawler.spider.store  # type: ignore[union-attr]
+        self._duplicates = Duplicates(self._store)
 
     async def process_item(self, item: Any) -> Any:
         """Wait until the outcome is committed. Anything that is no outcome passes."""
@@ -110,6 +112,7 @@ class StorePipeline:
             assert self._commit is not None
             await self._commit
         self._thread.shutdown()
+        self._duplicates.close()
 
     def _look(self) -> None:
         """Commit now, or wait for others to come."""
@@ -142,7 +145,7 @@ class StorePipeline:
             if self._store.failure is None:
                 outcomes = [outcome for outcome, _ in self._written]
                 loop = asyncio.get_running_loop()
-                lines = await loop.run_in_executor(self._thread, commit_outcomes, self._store, outcomes)
+                lines = await loop.run_in_executor(self._thread, commit_outcomes, self._duplicates, outcomes)
                 self._count(len(outcomes), lines, time.perf_counter() - begun)
         except StorageError as failure:
             stop_for(self._crawler, self._store, failure)

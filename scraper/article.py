@@ -191,7 +191,10 @@ class Article:
     version: Annotated[int, "1, 2, …"] = 1
     previous_hash: Annotated[str | None, "text_hash of the version before"] = None
     text_hash: Annotated[str | None, "sha256 of the text, hex, 32 characters"] = None
-    duplicate_of: Annotated[str | None, "id of the article with the same text that was seen first"] = None
+    duplicate_of: Annotated[
+        str | None,
+        "id of the article with the same or nearly the same text that was seen first, on this site or on another",
+    ] = None
     evidence: Annotated[dict[str, Evidence], "for each filled field, why"] = field(default_factory=dict)
     crawl: Annotated[Crawl, "how the page was had"] = field(default_factory=Crawl)
 

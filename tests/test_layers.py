@@ -22,6 +22,7 @@ NO_SCRAPY = (
     "scraper/urls.py",
     "scraper/outcome.py",
     "scraper/discovery/",
+    "scraper/duplicates/",
     "scraper/extraction/",
     "scraper/profiles/",
     "scraper/demo/",

@@ -11,7 +11,7 @@ from types import ModuleType
 import orjson
 import pytest
 
-from pipelines.duplicates import settle_version
+from pipelines.duplicates import Duplicates, settle_version
 from pipelines.store import commit_outcomes
 from scraper.ledger import DamagedError, Ledger, LockedError, StorageError
 from scraper.outcome import Address, PageOutcome
@@ -127,7 +127,7 @@ def test_an_outcome_that_cannot_be_stored_does_not_take_the_others_with_it(
     store = open_store()
     odd = harvest.make_outcome(1, 0)
     odd.article.title = "half a pair \ud83d"
-    assert commit_outcomes(store, [harvest.make_outcome(0, 0), odd, harvest.make_outcome(2, 0)]) == 2
+    assert commit_outcomes(Duplicates(store), [harvest.make_outcome(0, 0), odd, harvest.make_outcome(2, 0)]) == 2
     assert store.ledger.by_reason() == {("failed", "extract_crash"): 1}
     assert check_books(store.folder, store.ledger) == []
     assert verify_site(store.folder.path) == []

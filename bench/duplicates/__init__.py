@@ -1,0 +1,1 @@
+"""Precision, recall and cost of near-duplicates."""
