@@ -43,6 +43,11 @@ def find(index: DuplicateIndex, article_id: str, text: str) -> str | None:
     return seen.article if seen else None
 
 
+def words(seed: str) -> str:
+    """A text that no other seed has."""
+    return " ".join(f"{seed}{number * number}" for number in range(60))
+
+
 def test_a_text_of_another_site_is_found(index: DuplicateIndex, tmp_path: Path):
     site = Site(tmp_path, "a")
     site.write(
@@ -128,7 +133,7 @@ def test_harvests_of_several_sites_write_at_the_same_time(tmp_path: Path):
         try:
             index = DuplicateIndex(tmp_path / DuplicateIndex.NAME)
             for number in range(20):
-                site.write(Article(id=f"{site.name}{number}", text=f"{site.name}{number} " * 20 + TEXT * number))
+                site.write(Article(id=f"{site.name}{number}", text=words(f"{site.name}{number}")))
                 site.enter(index)
             index.close()
         except BaseException as error:
@@ -142,5 +147,5 @@ def test_harvests_of_several_sites_write_at_the_same_time(tmp_path: Path):
     assert failures == []
     index = DuplicateIndex(tmp_path / DuplicateIndex.NAME)
     assert [site.enter(index) for site in sites] == [0, 0, 0, 0]
-    assert find(index, "new", "c1 " * 20 + TEXT) is not None
+    assert find(index, "new", words("c1")) is not None
     index.close()
