@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 BATCH = 32
 """Outcomes in one commit at most."""
+
+BATCH_BYTES = 16_000_000
+"""Bytes of bodies with which a commit is begun at once, and that it exceeds by its last page at most: until they are
+committed, pages stand in memory, and during the commit what they are compressed to beside them."""
 
 Waiting = tuple[PageOutcome, "asyncio.Future[None]"]
 """An outcome, and who waits until it is safe."""
@@ -60,7 +65,7 @@ def commit_outcomes(duplicates: Duplicates, outcomes: Sequence[PageOutcome]) -> 
 
 
 class StorePipeline:
-    """Commits the `PageOutcome`s of the spider to `spider.store`, at most 32 or so many as came within the wait.
+    """Commits the `PageOutcome`s of the spider to `spider.store`: 32, or 16 MB, or what came within the wait.
 
     Commits are made one after the other in a thread of their own: compressing, SQLite and the disk do not hold up the
     event loop. An item leaves the pipeline when it is safe on the disk. So the engine counts an address as on its way
@@ -106,20 +111,33 @@ class StorePipeline:
         return item
 
     async def close_spider(self) -> None:
-        """Commit what is left."""
+        """Commit what is left, and have the files hashed."""
         while self._batch or self._commit is not None:
             self._begin()
             assert self._commit is not None
             await self._commit
         self._thread.shutdown()
         self._duplicates.close()
+        try:
+            await _beside(self._store.seal)
+        except StorageError as failure:
+            stop_for(self._crawler, self._store, failure)
 
     def _look(self) -> None:
         """Commit now, or wait for others to come."""
-        if len(self._batch) >= BATCH or self._is_all_there_is():
+        if self._count_full() or self._is_all_there_is():
             self._begin()
         elif self._batch and self._timer is None:
             self._timer = call_later(self._max_wait_s, self._begin)
+
+    def _count_full(self) -> int:
+        """How many of those that wait fill a commit; 0 where they do not."""
+        size = 0
+        for number, (outcome, _) in enumerate(self._batch, 1):
+            size += sum(len(exchange.body) for exchange in outcome.exchanges)
+            if number == BATCH or size >= BATCH_BYTES:
+                return number
+        return 0
 
     def _is_all_there_is(self) -> bool:
         """Whether nothing else is on its way, so that waiting would only leave the crawl idle."""
@@ -135,7 +153,8 @@ class StorePipeline:
             self._timer.cancel()
             self._timer = None
         if self._commit is None and self._batch:
-            self._written, self._batch = self._batch[:BATCH], self._batch[BATCH:]
+            number = self._count_full() or len(self._batch)
+            self._written, self._batch = self._batch[:number], self._batch[number:]
             self._commit = asyncio.ensure_future(self._write())
 
     async def _write(self) -> None:
@@ -169,3 +188,20 @@ class StorePipeline:
             stats.inc_value("store/outcomes", outcomes)
             stats.inc_value("store/articles", lines)
             stats.max_value("store/slowest_commit_s", round(seconds, 4))
+
+
+def _beside(act: Callable[[], None]) -> asyncio.Future[None]:
+    """Run something long in a thread that a process which is told to end at once does not wait for."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def run() -> None:
+        try:
+            act()
+        except Exception as error:
+            loop.call_soon_threadsafe(done.set_exception, error)
+        else:
+            loop.call_soon_threadsafe(done.set_result, None)
+
+    threading.Thread(target=run, name="seal", daemon=True).start()
+    return done

@@ -7,7 +7,8 @@ writes. Nothing is kept in memory for an address but while it is leased.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.article import Article
@@ -15,6 +16,10 @@ from scraper.ledger.leases import Leases
 from scraper.ledger.values import RETRY_AFTER_S, RETRYABLE, FileState, KnownArticle
 from scraper.outcome import Address, AddressKind, PageOutcome, State
 from scraper.urls import canonicalize
+
+MOST_KNOWN = 20_000
+"""Keys of which is remembered that they are entered. The pages of a site repeat their links: of 100 on a page some 90
+are those of the page before, and to look one of them up in SQLite takes ten times as long. They cost 2 MB at most."""
 
 
 class Ledger(Leases):
@@ -37,7 +42,20 @@ class Ledger(Leases):
     ) -> None:
         self._canonicalize = key
         self._run = 0
+        self._known: set[str] = set()
+        self._entered: list[str] = []
+        """Keys that the transaction under way enters, or finds entered."""
         super().__init__(path, clock)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is done inside. What is entered is known when it is committed, not before."""
+        with super().transaction():
+            entered = self._entered = []
+            yield
+        if len(self._known) + len(entered) > MOST_KNOWN:
+            self._known.clear()
+        self._known.update(entered)
 
     # --- what is to be asked -----------------------------------------------------------------------------------
 
@@ -65,6 +83,9 @@ class Ledger(Leases):
         return inserted
 
     def _insert_row(self, key: str, address: Address) -> bool:
+        if key in self._known:
+            return False
+        self._entered.append(key)
         cursor = self._db.execute(
             "INSERT INTO url (key, url, host, kind, state, via, depth, priority) VALUES (?, ?, ?, ?, 'new', ?, ?, ?)"
             " ON CONFLICT (key) DO NOTHING",

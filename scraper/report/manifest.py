@@ -6,7 +6,6 @@ import hashlib
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +18,6 @@ from scraper.ledger import StorageError
 from scraper.report.history import Harvested
 from scraper.storage import Store, check_books
 from scraper.storage.appending import sync_folder
-from scraper.storage.books import hash_committed
 from scraper.storage.crashpoints import reach
 
 
@@ -32,7 +30,7 @@ def build_manifest(
     stats: Mapping[str, Any] | None = None,
     harvested: Harvested | None = None,
 ) -> dict[str, Any]:
-    """The facts of a run. Call it when the last commit is done and before `store.close`.
+    """The facts of a run. Call it when the last commit is done, after `store.seal` and before `store.close`.
 
     Args:
         store: the store of the run.
@@ -109,14 +107,8 @@ def _versions() -> dict[str, str]:
 
 
 def _list_files(store: Store) -> list[dict[str, Any]]:
-    """Each file with its committed length; the hash of a file that did not grow is kept from the run before."""
-    files = []
-    for file in store.ledger.files().values():
-        path = store.folder.path / file.name
-        if file.sha256 is None and path.exists():
-            file = replace(file, sha256=hash_committed(path, file.bytes))
-            if store.failure is None:
-                with store.ledger.transaction():
-                    store.ledger.enter_file(file)
-        files.append({"name": file.name, "bytes": file.bytes, "lines": file.lines, "sha256": file.sha256})
-    return files
+    """Each file with its committed length; no sha256 where the run failed before it was sealed."""
+    return [
+        {"name": file.name, "bytes": file.bytes, "lines": file.lines, "sha256": file.sha256}
+        for file in store.ledger.files().values()
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -26,6 +27,8 @@ class AppendFile:
         self._point = point
         self._end = state.bytes
         self._lines = state.lines
+        # A file that was begun before is hashed when the run is over, see `Store.seal`.
+        self._digest = hashlib.sha256() if state.bytes == 0 else None
         self._staged: list[bytes] = []
         self._size = 0
         try:
@@ -55,12 +58,13 @@ class AppendFile:
 
     def write(self) -> FileState:
         """Write what is staged and wait until it is on the disk. Returns the length to commit."""
-        data = memoryview(b"".join(self._staged))
+        data = b"".join(self._staged)
+        rest = memoryview(data)
         try:
-            while data:
-                written = os.pwrite(self._fd, data, self._end)
+            while rest:
+                written = os.pwrite(self._fd, rest, self._end)
                 self._end += written
-                data = data[written:]
+                rest = rest[written:]
             reach(f"{self._point}.written")
             os.fdatasync(self._fd)
         except OSError as error:
@@ -68,7 +72,10 @@ class AppendFile:
         reach(f"{self._point}.synced")
         self._lines += len(self._staged)
         self.drop()
-        return FileState(self.name, self._end, self._lines)
+        if self._digest is None:
+            return FileState(self.name, self._end, self._lines)
+        self._digest.update(data)
+        return FileState(self.name, self._end, self._lines, self._digest.hexdigest())
 
     def drop(self) -> None:
         """Forget what is staged."""

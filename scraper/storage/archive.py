@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from scraper import __version__
@@ -89,13 +88,13 @@ class Archive:
         return reference
 
     def _build_response(self, exchange: Exchange) -> WarcRecord:
-        if not exchange.body or exchange.truncated:
-            return build_response(exchange)
         digest = payload_digest(exchange.body)
+        if not exchange.body or exchange.truncated:
+            return build_response(exchange, digest)
         first = self._ledger.archived(digest)
         if first is not None:
-            return build_revisit(exchange, *first)
-        record = build_response(exchange)
+            return build_revisit(exchange, digest, *first)
+        record = build_response(exchange, digest)
         self._ledger.enter_payload(digest, exchange.url, record.date)
         return record
 
@@ -115,7 +114,7 @@ class Archive:
             "next_at": outcome.next_at,
             "covers": outcome.covers,
             "article": article and {"id": article.id, "version": article.version, "text_hash": article.text_hash},
-            "discovered": [asdict(address) for address in discovered],
+            "discovered": discovered,
         }
         date = warc_date(outcome.exchanges[-1].fetched_at) if outcome.exchanges else _now()
         response_id = reference.record_id if reference else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from scraper.ledger import Ledger, StorageError
 from scraper.outcome import PageOutcome
 from scraper.storage.appending import AppendFile
 from scraper.storage.archive import MAX_FILE_BYTES, Archive
+from scraper.storage.books import hash_committed
 from scraper.storage.crashpoints import reach
 from scraper.storage.recovery import open_ledger, recover
 from scraper.storage.site import ARTICLES, PROBLEMS, SiteFolder, SiteLock, require_space
@@ -156,6 +158,27 @@ class Store:
             "run": self.run,
         }
         return orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
+
+    def seal(self) -> None:
+        """Enter the sha256 of each file that has grown; call it when the last commit is done.
+
+        A file that this run began has been hashed while it grew. One that it continued is read once more, which takes a
+        second for each 1.6 GB; so not in the event loop.
+
+        Raises:
+            StorageError: a file cannot be read; nothing is sealed after a failure either.
+        """
+        if self.failure is not None:
+            return
+        for file in self.ledger.files().values():
+            if file.sha256 is None:
+                path = self.folder.path / file.name
+                try:
+                    sha256 = hash_committed(path, file.bytes)
+                except OSError as error:
+                    raise StorageError.of("read", path, error) from error
+                with self.ledger.transaction():
+                    self.ledger.enter_file(replace(file, sha256=sha256))
 
     def close(self, exit_reason: str = "finished") -> None:
         """Note how the run ended, close the files and let the next run in; closing twice does no harm.

@@ -10,20 +10,23 @@ import base64
 import hashlib
 import re
 import uuid
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
+from isal import isal_zlib
 
 from scraper.outcome import Exchange
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
-GZIP_LEVEL = 4
-"""zlib level. News pages of 130 kB: 1: 1.0 ms, 32.6 kB; 4: 1.3 ms, 29.2 kB; 6: 2.1 ms, 28.0 kB; 9: 3.1 ms, 27.8 kB."""
+GZIP_LEVEL = 2
+"""Of ISA-L. News pages of 230 kB: ISA-L 1: 0.33 ms, 52.6 kB; 2: 0.35 ms, 52.0 kB; 3: 0.76 ms, 50.2 kB; zlib 1: 1.9 ms,
+53.4 kB; 4: 2.9 ms, 47.1 kB; 6: 4.8 ms, 44.8 kB. What comes compressed from the server stays as large as it is."""
 
-_GZIP = 16 + zlib.MAX_WBITS
+_GZIP = 31
+"""Window of 32 KiB, with the head and the end of gzip."""
+
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -44,20 +47,20 @@ def build_warcinfo(file_name: str, date: str, fields: dict[str, str]) -> WarcRec
     return _build("warcinfo", None, date, "application/warc-fields", block, {"WARC-Filename": file_name})
 
 
-def build_response(exchange: Exchange) -> WarcRecord:
-    """A response: its head, and its body as it was received."""
+def build_response(exchange: Exchange, digest: str) -> WarcRecord:
+    """A response: its head, and its body as it was received. `digest` is that of the body."""
     head = _end_head(exchange.response_head)
-    extra = {"WARC-Payload-Digest": payload_digest(exchange.body), **_origin(exchange)}
+    extra = {"WARC-Payload-Digest": digest, **_origin(exchange)}
     if exchange.truncated:
         extra["WARC-Truncated"] = exchange.truncated
     content_type = "application/http; msgtype=response"
     return _build("response", exchange.url, warc_date(exchange.fetched_at), content_type, head + exchange.body, extra)
 
 
-def build_revisit(exchange: Exchange, first_url: str, first_date: str) -> WarcRecord:
+def build_revisit(exchange: Exchange, digest: str, first_url: str, first_date: str) -> WarcRecord:
     """A response whose body is in the archive already: its head, and where the body stands."""
     extra = {
-        "WARC-Payload-Digest": payload_digest(exchange.body),
+        "WARC-Payload-Digest": digest,
         "WARC-Profile": REVISIT_PROFILE,
         "WARC-Refers-To-Target-URI": first_url,
         "WARC-Refers-To-Date": first_date,
@@ -114,4 +117,4 @@ def _build(kind: str, url: str | None, date: str, content_type: str, block: byte
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     record = b"WARC/1.1\r\n" + lines.encode() + b"\r\n" + block + b"\r\n\r\n"
-    return WarcRecord(record_id, date, zlib.compress(record, GZIP_LEVEL, wbits=_GZIP))
+    return WarcRecord(record_id, date, isal_zlib.compress(record, GZIP_LEVEL, _GZIP))

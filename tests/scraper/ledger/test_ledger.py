@@ -109,6 +109,21 @@ def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
     assert (ledger.discovered(), sum(ledger.by_state().values())) == (0, 0)
 
 
+def test_a_link_of_a_transaction_that_failed_is_new_to_the_next(ledger: Ledger) -> None:
+    good, odd = Address(url="http://p.example/a"), Address(url="http://p.example/b", via="\ud83d")
+    with pytest.raises(UnicodeEncodeError):
+        settle(ledger, url="http://p.example/", state="done", links=[good, odd])
+    assert settle(ledger, url="http://p.example/", state="done", links=[good]) == [good.url]
+    assert settle(ledger, url="http://p.example/", state="done", links=[good]) == []
+
+
+def test_what_is_known_is_forgotten_and_found_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.ledger.ledger.MOST_KNOWN", 2)
+    addresses = [Address(url=f"http://p.example/{n}") for n in range(5)]
+    assert [ledger.add([address]) for address in addresses + addresses] == [1] * 5 + [0] * 5
+    assert ledger.discovered() == 5
+
+
 def test_covered_addresses_are_done_too_but_what_is_on_its_way_is_left_alone(ledger: Ledger) -> None:
     ledger.add([Address(url=f"http://p.example/{n}") for n in range(3)])
     ledger.lease(2, 0)

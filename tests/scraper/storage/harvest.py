@@ -50,6 +50,7 @@ def harvest(folder: Path, pages: int, batch: int = 8) -> None:
     while leases := store.ledger.lease(batch, time.time()):
         numbers = [int(lease.url.rpartition("/")[2].removesuffix(".html")) for lease in leases]
         store.commit([make_outcome(number, pages) for number in numbers], settle_version)
+    store.seal()
     write_manifest(store, build_manifest(store, exit_reason="finished", exit_code=0, settings={}))
     store.close()
     print("done", flush=True)

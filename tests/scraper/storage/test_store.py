@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import subprocess
@@ -88,6 +89,27 @@ def test_no_archive_file_grows_beyond_its_size(open_store: Open, harvest: Module
     sizes = [path.stat().st_size for path in store.folder.archive.iterdir()]
     assert len(sizes) > 1
     assert max(sizes) <= 12_000
+
+
+def test_files_are_hashed_while_they_grow_and_what_was_continued_when_it_is_sealed(
+    open_store: Open, harvest: ModuleType
+) -> None:
+    def stated(store: Store) -> dict[str, str | None]:
+        return {name: file.sha256 for name, file in store.ledger.files().items()}
+
+    def found(store: Store) -> dict[str, str]:
+        return {name: hashlib.sha256((store.folder.path / name).read_bytes()).hexdigest() for name in stated(store)}
+
+    first = open_store()
+    for number in (0, 9, 1):
+        first.commit([harvest.make_outcome(number, 0)], settle_version)
+    assert stated(first) == found(first)
+    first.close()
+    second = open_store()
+    second.commit([harvest.make_outcome(2, 0)], settle_version)
+    assert stated(second)["articles.jsonl"] is None
+    second.seal()
+    assert stated(second) == found(second)
 
 
 def test_without_an_archive_only_lines_are_written(open_store: Open, harvest: ModuleType) -> None:

@@ -60,8 +60,9 @@ def test_a_changed_byte_in_the_archive_is_found(site: SiteFolder) -> None:
 
 def test_a_changed_text_is_found(site: SiteFolder) -> None:
     site.articles.write_bytes(site.articles.read_bytes().replace(b"Text of page 3", b"Text of page 8"))
-    (finding,) = verify_site(site.path)
-    assert "text_hash" in finding.problem
+    text, whole = verify_site(site.path)
+    assert "text_hash" in text.problem
+    assert "its sha256 is another" in whole.problem
 
 
 def test_a_line_that_names_a_wrong_record_is_found(site: SiteFolder) -> None:

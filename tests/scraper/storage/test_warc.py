@@ -33,7 +33,7 @@ def test_a_line_end_in_an_address_makes_no_header() -> None:
         fetched_at="2026-11-23T08:42:00Z",
         truncated="length",
     )
-    record = gzip.decompress(build_response(exchange).member)
+    record = gzip.decompress(build_response(exchange, payload_digest(exchange.body)).member)
     assert record.count(b"\r\nWARC-Type:") == 1
     assert b"\r\nWARC-Truncated: length\r\n" in record
     assert b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\ncut\r\n\r\n" in record
