@@ -1,33 +1,21 @@
-"""When outcomes are committed: by number, by bytes, or when nothing else is on its way."""
+"""When outcomes are committed: by their number, or by the bytes of their pages."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from scrapy.settings import Settings
 
 from pipelines.store import BATCH, BATCH_BYTES, StorePipeline
 from scraper.outcome import Exchange, PageOutcome
+from scraper.storage import Store
 
-
-class Recorder:
-    """A store that keeps how many outcomes each commit had."""
-
-    failure = None
-
-    def __init__(self) -> None:
-        self.commits: list[int] = []
-        self.is_sealed = False
-
-    def commit(self, outcomes: Sequence[PageOutcome], _: object) -> int:
-        self.commits.append(len(outcomes))
-        return 0
-
-    def seal(self) -> None:
-        self.is_sealed = True
+Commit = Callable[[list[PageOutcome]], list[int]]
 
 
 def outcome(size: int) -> PageOutcome:
@@ -35,31 +23,43 @@ def outcome(size: int) -> PageOutcome:
     return PageOutcome(url="http://p.example/", state="done", exchanges=[exchange])
 
 
-def commit(outcomes: list[PageOutcome]) -> Recorder:
-    """What becomes of outcomes that come at once, while more is on its way."""
-    recorder = Recorder()
-    engine: Any = SimpleNamespace(downloader=SimpleNamespace(active=[1]), scraper=SimpleNamespace(slot=None))
-    settings = Settings({"STORE_MAX_WAIT_S": 0.05})
-    crawler: Any = SimpleNamespace(settings=settings, engine=engine, stats=None, spider=SimpleNamespace(store=recorder))
+@pytest.fixture
+def commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
+    """How many outcomes each commit has, of some that come at once while more is on its way."""
+    store, sizes = Store(tmp_path / "site", min_free_bytes=0, archive=False), []
+    real = store.commit
 
-    async def act() -> None:
+    def count(outcomes: Sequence[PageOutcome], settle: Any) -> int:
+        sizes.append(len(outcomes))
+        return real(outcomes, settle)
+
+    monkeypatch.setattr(store, "commit", count)
+    crawler: Any = SimpleNamespace(
+        settings=Settings({"STORE_MAX_WAIT_S": 0.05}),
+        engine=SimpleNamespace(downloader=SimpleNamespace(active=[1]), scraper=SimpleNamespace(slot=None)),
+        stats=None,
+        spider=SimpleNamespace(store=store),
+    )
+
+    async def act(outcomes: list[PageOutcome]) -> None:
         pipeline = StorePipeline(crawler)
         pipeline.open_spider()
         await asyncio.gather(*map(pipeline.process_item, outcomes))
         await pipeline.close_spider()
+        assert all(file.sha256 for file in store.ledger.files().values())
 
-    asyncio.run(act())
-    return recorder
+    def run(outcomes: list[PageOutcome]) -> list[int]:
+        asyncio.run(act(outcomes))
+        store.close()
+        return sizes
+
+    return run
 
 
-def test_a_commit_has_32_outcomes_at_most() -> None:
-    assert commit([outcome(10)] * (BATCH + 5)).commits == [BATCH, 5]
+def test_a_commit_has_32_outcomes_at_most(commit: Commit) -> None:
+    assert commit([outcome(10)] * (BATCH + 5)) == [BATCH, 5]
 
 
-def test_large_pages_are_committed_before_they_are_32() -> None:
+def test_large_pages_are_committed_before_they_are_32(commit: Commit) -> None:
     third = BATCH_BYTES // 3 + 1
-    assert commit([outcome(third)] * 7).commits == [3, 3, 1]
-
-
-def test_the_files_are_hashed_when_the_last_commit_is_done() -> None:
-    assert commit([outcome(10)]).is_sealed
+    assert commit([outcome(third)] * 7) == [3, 3, 1]

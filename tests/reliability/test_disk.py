@@ -114,7 +114,7 @@ SURE_TO_FAIL = [(".warc.gz", 4), ("articles.jsonl", 3), ("ledger.sqlite", 60)]
 
 MAY_FAIL = [
     (file, call)
-    for file in ("articles.jsonl", ".warc.gz", "ledger.sqlite", "run.json", "crawl.log")
+    for file in ("articles.jsonl", ".warc.gz", "ledger.sqlite", "duplicates.sqlite", "run.json", "crawl.log")
     for call in (1, 2, 5, 8, 30, 120)
 ]
 """Not every file is written so often, the log is no reason to stop, and SQLite can do without some syncs."""
