@@ -1,0 +1,22 @@
+"""schema.org NewsArticle: one JSON-LD object a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+
+from scraper.article import Article
+from scraper.export.records import Record
+from scraper.export.targets import open_target
+
+
+@contextmanager
+def write_schema_org(path: Path | None) -> Iterator[Callable[[Record], object]]:
+    """Each record as `Article.to_schema_org` maps it."""
+    with open_target(path) as file:
+        yield lambda record: file.write(
+            orjson.dumps(Article.from_dict(record.data).to_schema_org(), option=orjson.OPT_APPEND_NEWLINE)
+        )
