@@ -21,6 +21,7 @@ MAX_CANDIDATES = 40
 MAX_UNREADABLE = 5
 
 _OVERWRITTEN = 0.8
+_CHANGED = 0.5
 _DAY_OR_MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)")
 _DAY_FIRST_DOMAINS = frozenset({"uk", "au", "nz", "ie", "za", "in", "ng", "ke", "na", "gh", "sg", "my", "hk"})
 _STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
@@ -38,7 +39,8 @@ def normalize_dates(draft: Draft) -> None:
     zone, basis = _zone(draft, languages)
     published = _read(draft, "date_published", zone, languages)
     modified = _read(draft, "date_modified", zone, languages)
-    chosen = _choose(_doubt_overwritten(published, modified))
+    _share_zones([*published, *modified])
+    chosen = _choose(_doubt_overwritten(published, modified)) or _only_date(modified)
     article = draft.article
     if chosen is not None:
         best, confidence = chosen
@@ -132,15 +134,54 @@ def _url_year(draft: Draft) -> int | None:
 def _doubt_overwritten(published: list[_Read], modified: list[_Read]) -> list[_Read]:
     """Believe a place less that gives one moment as publication and as change: some systems write the last over both.
 
+    So it is with a day that the page prints as that of the change, beside another one as that of the publication.
     It matters only where another place gives another day.
     """
     changes = {(read.candidate.method, read.candidate.raw) for read in modified}
+    printed_changes = {read.parsed.day for read in modified if read.candidate.method == "label"}
+    is_printed_apart = any(
+        read.candidate.method == "label" and read.parsed.day not in printed_changes for read in published
+    )
+
+    def believed(read: _Read) -> float:
+        if read.candidate.method not in _STRUCTURED:
+            return 1.0
+        if is_printed_apart and read.parsed.day in printed_changes:
+            return _OVERWRITTEN**2
+        return _OVERWRITTEN if (read.candidate.method, read.candidate.raw) in changes else 1.0
+
     return [
-        _Read(replace(read.candidate, confidence=read.candidate.confidence * _OVERWRITTEN), read.parsed)
-        if (read.candidate.method, read.candidate.raw) in changes and read.candidate.method in _STRUCTURED
-        else read
+        _Read(replace(read.candidate, confidence=read.candidate.confidence * believed(read)), read.parsed)
         for read in published
     ]
+
+
+def _only_date(modified: list[_Read]) -> tuple[_Read, float] | None:
+    """The printed date of the last change, for a page that gives no other date: 更新时间：…, Updated May 6.
+
+    Many sites print nothing but this one, over articles that never changed. It is the latest day that the article can
+    have been published on, so it is kept with little confidence, and the evidence calls it computed. A time of change
+    that only the meta data give proves nothing: systems write it anew whenever they build the page.
+    """
+    chosen = _choose([read for read in modified if read.candidate.method in ("label", "text")])
+    if chosen is None:
+        return None
+    (read, confidence) = chosen
+    candidate = replace(read.candidate, method="computed", locator=f"date_modified, {read.candidate.locator}")
+    return _Read(candidate, read.parsed), confidence * _CHANGED
+
+
+def _share_zones(reads: list[_Read]) -> None:
+    """Give a printed time without a zone the zone that another time on its line has: 9:15 | Updated 11:40 EDT."""
+    zones = {
+        read.candidate.locator: read.parsed.moment.tzinfo
+        for read in reads
+        if read.candidate.method in ("label", "text") and read.parsed.has_zone and read.parsed.moment is not None
+    }
+    for read in reads:
+        moment, zone = read.parsed.moment, zones.get(read.candidate.locator)
+        if moment is not None and zone is not None and not read.parsed.has_zone:
+            read.parsed = replace(read.parsed, moment=moment.replace(tzinfo=zone), has_zone=True)
 
 
 def _choose(reads: list[_Read]) -> tuple[_Read, float] | None:

@@ -52,6 +52,8 @@ _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _WORD = r"[^\W\d_]{3,14}"
+# Two spans that only a style sheet keeps apart print as one word: HealthDecember 22, 2022.
+_START = r"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))"
 _DATES = re.compile(
     rf"""
     (?<!\d)(?:
@@ -67,7 +69,8 @@ _DATES = re.compile(
     | (?P<y9>{_YEAR})(?:\.|\sm\.|\.\sgada)?[\s\-](?P<w9>{_WORD})\.?[\s\-](?P<d9>{_DAY})(?!\d)
     | (?P<m10>[01]?\d)(?P<sep10>[-/])(?P<d10>[0-3]?\d)(?=\s{{1,3}}[0-2]?\d:[0-5]\d)
     )
-    | (?<!\w)(?P<w11>{_WORD})\.?,?\s{{0,2}}(?P<d11>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y11>{_YEAR})(?!\d)
+    | {_START}(?P<w11>{_WORD})\.?,?\s{{0,2}}(?P<d11>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y11>{_YEAR})(?!\d)
+    | {_START}(?P<w14>{_WORD})-(?P<d14>{_DAY})-(?P<y14>{_YEAR})(?!\d)
     | (?<!\w)(?P<w12>{_WORD})\.?\s(?P<d12>{_DAY})(?:st|nd|rd|th)?(?=,?\s(?:at\s)?[0-2]?\d:[0-5]\d)
     | (?P<y13>[二一][〇零○ＯO0{_HAN}]{{3}})年(?P<m13>[{_HAN}十]{{1,2}})月(?P<d13>[{_HAN}十廿卅]{{1,3}})[日号號]
     """,
@@ -218,10 +221,10 @@ def _from_match(match: re.Match[str]) -> PrintedDate | None:
         date.day = int(found["d"])
     elif "a" in found:
         first, second = int(found["a"]), int(found["b"])
-        if first > 12 or found["sep"] == ".":
-            date.day, date.month = first, second
-        elif second > 12:
+        if second > 12:
             date.month, date.day = first, second
+        elif first > 12 or found["sep"] == ".":
+            date.day, date.month = first, second
         else:
             date.day, date.month, date.is_ambiguous = first, second, first != second
     elif match["y13"]:

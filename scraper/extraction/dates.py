@@ -21,6 +21,9 @@ MAX_RAW_CHARS = 100
 HEAD_LINES_WITHOUT_BODY = 8
 LINES_ABOVE = 4
 LINES_BEHIND = 6
+LINES_BELOW_STANDFIRST = 4
+MAX_CHARS_BELOW_STANDFIRST = 80
+CLOSING_LINES = 2
 MAX_TIME_ELEMENTS = 60
 MAX_LINES = 3000
 
@@ -35,7 +38,7 @@ _MODIFIED = re.compile(
 )
 _PUBLISHED = re.compile(
     r"(?:发布|發布|发表|發表|发稿|刊登|上传|時間|时间|日期|发文|稿时|公開|掲載|등록|입력|승인|"
-    r"publish|posted|posté|created|first\spublished|released|issued|written\son|date|filed|"
+    r"publish|posted|post\s(?:time|date)|posté|created|first\spublished|released|issued|written\son|date|filed|"
     r"veröffentlicht|erstellt|publié|paru|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst|publicerad|udgivet|"
     r"publiser|julkaistu|opublikowano|data|dodano|опубликован|дата|yayın|giriş|oluşturma|δημοσ|publicat|megjelen|publikováno|"
     r"birt|dipublikasikan|đăng)+",
@@ -63,7 +66,7 @@ def read_dates(view: PageView, reading: PageReading) -> None:
             seen.add(line.index)
             _read_line(view, reading, line, confidence)
     _read_time_elements(view, reading, seen)
-    _read_behind(view, reading)
+    _read_behind(view, reading, seen)
     _read_dateline(view, reading)
     for url in (reading.url, reading.canonical_url):
         if url and (raw := url_date(url)):
@@ -92,9 +95,14 @@ def _lines_around(view: PageView) -> Iterable[tuple[Line, float]]:
     for line in lines[max(0, view.headline - LINES_ABOVE) : view.headline][::-1]:
         yield line, 0.5
     yield lines[view.headline], 0.3
-    # Old systems print the info line inside the element of the body.
+    # Old systems print the info line inside the element of the body, others below the standfirst that it begins with.
     for line in lines[max(end, first) : last]:
         yield line, 0.65
+    for line in lines[last : min(last + LINES_BELOW_STANDFIRST, view.body.stop)] if view.body is not None else ():
+        if len(line.text) > MAX_CHARS_BELOW_STANDFIRST:
+            return
+        if _is_only(line.text):
+            yield line, 0.6
 
 
 def _read_line(view: PageView, reading: PageReading, line: Line, confidence: float) -> None:
@@ -121,6 +129,8 @@ def _read_line(view: PageView, reading: PageReading, line: Line, confidence: flo
             is_modified = _MODIFIED.search(label) is not None
             field_name = "date_modified" if is_modified else field_name
             value = min(0.9, value + 0.07)
+            if _is_prose(line.text, date):
+                value = min(value, 0.55)  # an editor's note may tell of an earlier printing
         elif date is not dates[0]:
             value -= 0.2  # of two dates without labels the first is the publication
         reading.add(
@@ -147,6 +157,12 @@ def _label(view: PageView, line: Line, before: str) -> str | None:
             if found is None or match.end() > found.end():
                 found = match
     return near[found.start() :].strip(" :：|(") if found else None
+
+
+def _is_only(text: str) -> bool:
+    """Whether a line prints a date and, a label or a few marks apart, nothing else."""
+    date = next(find_dates(text), None)
+    return date is not None and date.end - date.start >= 0.6 * len(text)
 
 
 def _is_prose(text: str, date: PrintedDate) -> bool:
@@ -230,12 +246,17 @@ def _text_before(element: Any) -> str:
     return " ".join(text.split())[-40:]
 
 
-def _read_behind(view: PageView, reading: PageReading) -> None:
-    """Dates right behind the body count where a label says what they are, or where nothing else is on the line."""
+def _read_behind(view: PageView, reading: PageReading, seen: set[int]) -> None:
+    """Dates right behind the body count where a label says what they are, or where nothing else is on the line.
+
+    The last lines of the body may be such a line (Post time: 03-04-2024): a date with its label fills it.
+    """
     if view.body is None:
         return
-    for line in view.lines[view.body.stop : view.body.stop + LINES_BEHIND]:
+    for line in view.lines[max(view.body.start, view.body.stop - CLOSING_LINES) : view.body.stop + LINES_BEHIND]:
         if len(line.text) > 150 or line.link_share > 0.5 or _NO_DATE_OF_THE_ARTICLE.search(line.text):
+            continue
+        if line.index in seen or (line.index < view.body.stop and not _is_only(line.text)):
             continue
         if _is_beside(line.node):
             continue

@@ -78,10 +78,22 @@ def test_agreement_raises_confidence_and_conflict_lowers_it() -> None:
     assert disputed < alone < agreed
 
 
-def test_the_modified_date_never_becomes_the_published_one() -> None:
+def test_the_only_printed_date_counts_as_the_publication_s_with_little_confidence() -> None:
     found = article(modified=(candidate("2024-05-04", "label"),))
+    assert (found.date_published, found.date_modified) == ("2024-05-04", "2024-05-04")
+    proof = found.evidence["date_published"]
+    assert (proof.method, proof.locator) == ("computed", "date_modified, label")
+    assert proof.confidence < 0.5
+
+
+def test_a_date_of_change_beside_one_of_publication_never_becomes_it() -> None:
+    found = article(candidate("2024-05-01", confidence=0.3), modified=(candidate("2024-05-04", "label"),))
+    assert (found.date_published, found.date_modified) == ("2024-05-01", "2024-05-04")
+
+
+def test_a_date_of_change_that_only_the_meta_data_give_is_no_publication() -> None:
+    found = article(modified=(candidate("2024-05-04T10:00:00+08:00", "meta"),))
     assert found.date_published is None
-    assert found.date_modified == "2024-05-04"
 
 
 def test_a_change_before_the_publication_is_not_believed() -> None:
@@ -113,6 +125,27 @@ def test_a_publication_overwritten_by_the_change_gives_way_to_print() -> None:
     )
     assert found.date_published == "2024-05-03"
     assert found.date_modified == "2024-05-20T09:00:00+08:00"
+
+
+def test_a_declared_publication_that_is_printed_as_the_change_gives_way_to_the_printed_publication() -> None:
+    found = article(
+        candidate("2024-05-20", "jsonld", 0.95),
+        candidate("2023-04-26", "label", 0.87),
+        modified=(candidate("2024-05-20", "label", 0.87), candidate("2024-05-19", "jsonld", 0.95)),
+    )
+    assert found.date_published == "2023-04-26"
+
+
+def test_a_time_takes_the_zone_that_its_line_prints_once() -> None:
+    # 9:15 | Updated 11:40 EDT
+    found = article(
+        candidate("May 3, 2024 9:15", "text"),
+        modified=(candidate("May 3, 2024 11:40 EDT", "text"),),
+        url="https://example.com/x",
+        language="en",
+    )
+    assert found.date_published == "2024-05-03T09:15:00-04:00"
+    assert found.timezone_basis == "explicit"
 
 
 def test_day_and_month_are_settled_by_what_another_place_says() -> None:

@@ -86,6 +86,9 @@ def test_a_printed_date_with_minutes_is_found(text: str) -> None:
         ("2017-12-28T10:17:00.123+08:00", (2017, 12, 28, 10, 17, 0)),
         ("Thu, 28 Dec 2017 10:17:05 +0800", (2017, 12, 28, 10, 17, 5)),
         ("28-Dec-2017", (2017, 12, 28)),
+        ("Dec-28-2017", (2017, 12, 28)),
+        ("12.28.2017", (2017, 12, 28)),
+        ("HealthDECEMBER 28, 2017Updated", (2017, 12, 28)),
     ],
 )
 def test_other_forms_are_read_as_exactly_as_they_are_printed(text: str, expected: tuple[int, ...]) -> None:

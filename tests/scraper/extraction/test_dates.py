@@ -20,8 +20,8 @@ def read(*lines: str, tail: str = "", head: str = "", url: str | None = None) ->
     view = PageView(tree=tree, url=url, lines=print_lines(tree))
     reading = PageReading(url=url)
     read_titles(view, reading)
-    body = next(line.index for line in view.lines if line.node.get("id") == "body")
-    view.body = range(body, body + 1)
+    body = [line.index for line in view.lines if line.node.get("id") in ("first", "body", "last")]
+    view.body = range(body[0], body[-1] + 1)
     read_dates(view, reading)
     return reading
 
@@ -131,3 +131,23 @@ def test_a_labelled_date_far_away_is_read_where_nothing_stands_near() -> None:
 def test_many_dates_far_away_are_those_of_others() -> None:
     tail = "<p>其他</p>" * 10 + "".join(f"<p>发布日期：2011-12-0{day}</p>" for day in range(1, 6))
     assert raws(read(tail=tail)) == []
+
+
+def test_a_date_below_the_standfirst_and_the_byline_is_read() -> None:
+    lines = ("What the council decided about the old bridge.", "By Jane Roe", "Chief Reporter", "Dec 17, 2023")
+    reading = read(f"<p id=first>{'</p><p>'.join(lines)}</p>")
+    assert raws(reading) == ["Dec 17, 2023"]
+
+
+def test_an_earlier_printing_told_in_an_editors_note_is_less_sure_than_the_address() -> None:
+    note = (
+        "<p>Editor's note: this post was originally published on October 7, 2008, but it gives advice that is good "
+        "for all readers, so we print it again.</p>"
+    )
+    reading = read(note, url="https://example.com/2015/01/08/advice.html")
+    found = {one.method: one.confidence for one in reading.candidates["date_published"]}
+    assert found["label"] < found["url"]
+
+
+def test_a_labelled_date_that_is_the_last_line_of_the_body_is_read() -> None:
+    assert raws(read(tail="<p id=last>Post time: Mar-04-2024</p>")) == ["Mar-04-2024"]
