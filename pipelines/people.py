@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines.draft import Draft
 from pipelines.names import Person, parse_people
 from scraper.article import EDITOR_ROLES, WRITER_ROLES, Credit, Role, writers
-from scraper.extraction.givennames import is_full_name
+from scraper.extraction.givennames import is_full_name, is_given_name
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import role_of
 
@@ -165,7 +165,7 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             (person, candidate)
             for candidate in candidates
             if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
-            for person in _with_label(parse_people(candidate.raw, "author"), candidate)
+            for person in _with_label(parse_people(_capitalized(candidate), "author"), candidate)
             if not _is_own(person.name, houses)
         ]
 
@@ -181,6 +181,8 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
         if {_key(person.name) for person, _ in declared} < {_key(person.name) for person, _ in found}:
             declared = found
     printed = read(_PRINTED)
+    if (editors := _printed_editors(reading)) and (writer := _beside_editors(declared, printed, editors)):
+        return writer
     names = {_key(person.name) for person, _ in declared}
     bylines = _bylines(printed)
     words = {_key(person.name): person.role_raw for person, _ in printed if person.role_raw}
@@ -189,9 +191,10 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
         # Where a house or a login is declared, a name without a label has to be known as one.
         is_known = any(candidate.method in _STRUCTURED for candidate in candidates)
         sure = (one for one in bylines if not is_known or one[0][1].confidence >= 0.75 or is_full_name(one[0][0].name))
-        return next(sure, [])
+        return next(sure, []) or _lone_box(printed)
     explicit = next((byline for byline in bylines if byline[0][1].label and byline[0][1].confidence >= 0.8), [])
-    if (declared[0][1].method == "meta" or declared[0][1].confidence < _SURE) and any(
+    is_printed = not names.isdisjoint(_key(person.name) for byline in bylines for person, _ in byline)
+    if not is_printed and (declared[0][1].method == "meta" or declared[0][1].confidence < _SURE) and any(
         " " in person.name for person, _ in explicit
     ):
         printed_names = {_key(person.name) for person, _ in explicit}
@@ -208,6 +211,14 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
     return declared
 
 
+def _capitalized(candidate: Candidate) -> str:
+    """The string of a candidate; one that declares a full name in small letters (jane roe) with capitals."""
+    words = candidate.raw.split()
+    if candidate.method in _STRUCTURED and 2 <= len(words) <= 3 and candidate.raw.islower() and is_given_name(words[0]):
+        return " ".join(word.capitalize() for word in words)
+    return candidate.raw
+
+
 def _bylines(printed: Found) -> list[Found]:
     """The printed names by the line they stand in, the surest line first; a single word only where it is sure."""
     places: dict[str, Found] = {}
@@ -215,6 +226,24 @@ def _bylines(printed: Found) -> list[Found]:
         if candidate.confidence >= (0.5 if " " in person.name else 0.85):
             places.setdefault((candidate.locator or "").split(",")[0], []).append((person, candidate))
     return sorted(places.values(), key=lambda found: found[0][1].confidence, reverse=True)
+
+
+def _printed_editors(reading: PageReading) -> set[str]:
+    return {_key(person.name) for candidate in reading.candidates.get("editor", []) for person in _editors(candidate)}
+
+
+def _beside_editors(declared: Found, printed: Found, editors: set[str]) -> Found:
+    """The byline of a page that declares its printed editor as author; empty where it does not, or names nobody else."""
+    if not declared or not all(_key(person.name) in editors for person, _ in declared):
+        return []
+    others = ([one for one in byline if _key(one[0].name) not in editors] for byline in _bylines(printed))
+    return next((byline for byline in others if byline), [])
+
+
+def _lone_box(printed: Found) -> Found:
+    """The full name that stands as the writer's behind the text (About the author), where only one such name does."""
+    full = [(person, candidate) for person, candidate in printed if is_full_name(person.name)]
+    return full[:1] if len({_key(person.name) for person, _ in full}) == 1 else []
 
 
 def _own_names(candidates: list[Candidate]) -> set[str]:
@@ -236,16 +265,20 @@ def _own_names(candidates: list[Candidate]) -> set[str]:
         _key(person.name)
         for candidate in candidates
         if "(Organization)" not in (candidate.locator or "")
-        for person in parse_people(candidate.raw, "author")
+        for person in parse_people(_capitalized(candidate), "author")
         if is_full_name(person.name)
     }
     return (declared & printed) | persons
 
 
 def _is_own(name: str, houses: set[str]) -> bool:
-    """Whether a name is the site's own, or one word that the site's name begins with."""
+    """Whether a name is the site's own, or one word that the site's name begins with.
+
+    A given name is none: Tom of Tom's Coffee Corner signs his articles so.
+    """
     key = _key(name)
-    return key in houses or (" " not in name and any(house.startswith(key) for house in houses))
+    is_word = " " not in name and not is_given_name(name)
+    return key in houses or (is_word and any(house.startswith(key) for house in houses))
 
 
 def _key(name: str) -> str:

@@ -73,6 +73,11 @@ def is_full_name(text: str) -> bool:
     return fold_name(words[0]) in _NAMES and words[-1][0].isupper() and words[0][0].isupper()
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is a common given name, in capitals or not."""
+    return fold_name(word) in _NAMES
+
+
 def fold_name(word: str) -> str:
     """A given name in the form of the list: lower case, accents off."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

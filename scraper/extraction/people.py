@@ -43,12 +43,13 @@ TEXT_AND_PICTURES = re.compile(
 )
 """陈晨 文/图: whoever stands in front wrote the text and took the pictures."""
 _BOTH_ALONE = re.compile(rf"^([{HAN}·、 ]{{2,24}}{TEXT_AND_PICTURES.pattern[:-1]})$")
+MAX_NAME_CHARS = 60
 _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
 
 _HAN = re.compile(f"[{HAN}]")
 _BY = "|".join(BY_WORDS)
 _WESTERN_BY = re.compile(
-    r"^(?i:(?:written|posted|published|reported|reporting|story|words|article|review|analysis|opinion|kommentar|"
+    r"^(?i:(?:this (?:post|article|story) was written|article written|written|posted|published|reported|reporting|story|words|article|review|analysis|opinion|kommentar|"
     r"ein kommentar|a cura|reportage|interview|guest post|text)\s+)?"
     # ByJane Roe: the space is often made by the style sheet.
     rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z])"
@@ -59,7 +60,7 @@ _WESTERN_INSIDE = re.compile(
     r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
     r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
 )
-_BY_ALONE = re.compile(rf"^(?:(?:written|posted|published|reported|story)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"^(?:(?:(?:article\s+)?written|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE)
 _CAPTION_CREDIT = re.compile(
     r"(?:^|[.\s(|])((?:Photos?|Pictures?|Images?|Fotos?|Illustrations?)(?:\s?:|\s(?:by|von|de|par))):?\s+([^.:()|]{3,60})\)?$"
 )
@@ -80,7 +81,9 @@ _NAME_CLASS = re.compile(
     r"forfatter|skribent)(?![a-z])|(?:[a-z]|[_-])(?:Byline|Author)s?(?![a-z])|author[_-]?(?:name|link|nm)|byline",
 )
 _NO_NAME_CLASS = re.compile(
-    r"bio|descr|avatar|image|img|follow|social|comment|related|date|time|count|title|box|popup|email", re.IGNORECASE
+    # author-box__name is a name, and the box around it is none.
+    r"bio|descr|avatar|image|img|follow|social|comment|related|date|time|count|title|box(?![_-]{1,2}name)|popup|email",
+    re.IGNORECASE,
 )
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’.-]+ (?:\w{1,3} )?[A-ZÀ-Þ]")
 _NAME_LINK = re.compile(
@@ -110,21 +113,23 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         elif len(line.text) < 240 and (caption := _CAPTION_CREDIT.search(line.text)):
             _add(reading, "credit", caption[2], "byline", line, 0.7, caption[1].rstrip(" :"))
     before = len(reading.candidates.get("author", []))
-    _read_western(reading, [*places.above, *places.head, *places.opening[:2]])
+    # A name may stand below the standfirst, which is a paragraph.
+    below = [line for line in places.opening[2:4] if len(line.text) <= MAX_NAME_CHARS]
+    _read_western(reading, [*places.above, *places.head, *places.opening[:2], *below])
     for line in places.opening[2:]:
         if len(line.text) <= 120 and not is_prose(line) and not _HAN.search(line.text):
             _read_by(reading, line, 0.8)
     if not _found_name(reading, before):
-        _read_lone_name(reading, [*places.head[:6], *places.opening[:2]])
+        _read_lone_name(reading, [*places.head[:6], *places.opening[:2], *below])
     if not _found_name(reading, before):
         _read_western(reading, places.tail[:8], discount=0.3)
     if view.body is not None and not _found_name(reading, before):
         _read_western(
             reading, view.lines[max(view.body.start + 8, view.body.stop - 6) : view.body.stop + 8], discount=0.3
         )
-    for line in places.closing[-1:]:
+    for line in [*places.closing[-1:], *places.tail[:1]]:
         if _is_signature(line):
-            _add(reading, "author", line.text, "byline", line, 0.6)
+            _add(reading, "author", line.text, "byline", line, 0.75)
     for line in ends:
         for role, names in _SIGN_OFF.findall(line.text) if len(line.text) < 400 else ():
             field = "credit" if role == "Editing" else "author"

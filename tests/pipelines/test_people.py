@@ -131,3 +131,37 @@ def test_authors_that_two_kinds_of_places_name_are_surer_than_those_of_one():
     declared = said("author", "Ada Marsh", method="jsonld", confidence=0.95)
     printed = said("author", "By Ada Marsh", method="byline", confidence=0.85)
     assert sureness(declared, printed) > sureness(declared) > sureness(printed)
+
+
+def test_a_declared_author_whom_the_page_prints_as_its_editor_gives_way_to_the_byline():
+    declared = said("author", "Paul Keel", method="jsonld", locator="$.author(Person)")
+    editor = said("editor", "Editor : Paul Keel", label="Editor")
+    byline = said("author", "Emma Marsh", method="byline", confidence=0.65, locator="line 4, div.author")
+    assert people(ENGLISH, declared, editor, byline).authors == ["Emma Marsh"]
+    assert people(ENGLISH, declared, editor).authors == ["Paul Keel"]
+
+
+def test_a_blogger_may_sign_with_the_given_name_that_the_site_begins_with():
+    site = said("publisher", "Emma's Kitchen", method="meta")
+    assert people(ENGLISH, site, said("author", "Emma", method="meta")).authors == ["Emma"]
+    assert people(ENGLISH, site, said("author", "Emmas", method="meta")).authors == []
+
+
+def test_a_full_name_declared_in_small_letters_gets_its_capitals():
+    assert people(ENGLISH, said("author", "emma marsh", method="jsonld")).authors == ["Emma Marsh"]
+    assert people(ENGLISH, said("author", "web desk", method="jsonld")).authors == []
+
+
+def test_a_declared_author_who_is_printed_too_stands_against_another_byline():
+    declared = said("author", "Emma Marsh", method="jsonld", confidence=0.6)
+    other = said("author", "Paul Keel", method="byline", label="by", confidence=0.85, locator="line 3")
+    printed = said("author", "Emma Marsh", method="byline", confidence=0.75, locator="line 5, span.author-name")
+    assert people(ENGLISH, declared, other).authors == ["Paul Keel"]
+    assert people(ENGLISH, declared, other, printed).authors == ["Emma Marsh"]
+
+
+def test_one_full_name_in_the_box_about_the_author_is_the_writer():
+    box = said("author", "Emma Marsh", method="byline", confidence=0.35, locator="line 90, h3.author-name")
+    other = said("author", "Paul Keel", method="byline", confidence=0.35, locator="line 96, h3.author-name")
+    assert people(ENGLISH, box).authors == ["Emma Marsh"]
+    assert people(ENGLISH, box, other).authors == []

@@ -115,6 +115,9 @@ def english(byline):
         ("<p>Emma Marsh</p>", ["Emma Marsh"]),
         ("<p>Fenmoor Valley</p>", []),
         ("<p>Text Size</p>", []),
+        ('<h4 class="elementor-author-box__name">Ada Marsh (Gardener)</h4>', ["Ada Marsh"]),
+        ('<div class="author-box">About Fenmoor</div>', []),
+        (f'<p>{ENGLISH}</p><p>{ENGLISH}</p><div class="the-author">Ada Marsh</div>', ["Ada Marsh"]),
         ("<p>By Fenmoor Staff</p>", []),
         ("<p>By Reuters</p>", []),
         ('<p>Reviewed by:</p><p class="author-name">Ada Marsh</p>', []),
@@ -125,9 +128,19 @@ def test_a_western_byline_gives_its_writers(byline, names):
     assert english(byline).authors == names
 
 
-def test_a_byline_behind_the_text_counts_where_none_stands_in_front():
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<h3>Written by Ada Marsh</h3>",
+        "<div>Article by</div><div>Ada Marsh</div>",
+        "<p>This post was written by Ada Marsh, Head of Orchards</p>",
+        # The signature of Vietnamese newspapers.
+        '<p style="text-align:right;"><strong>Ada Marsh</strong></p>',
+    ],
+)
+def test_a_byline_behind_the_text_counts_where_none_stands_in_front(byline):
     page = f"""<html lang="en"><title>Last field cut</title><body><article><h1>Last field of the valley is cut</h1>
-    <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p><h3>Written by Ada Marsh</h3></article></body></html>"""
+    <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p>{byline}</article></body></html>"""
     assert normalize(read_page(page, "http://www.fenmoor.example/a/1.html")).article.authors == ["Ada Marsh"]
 
 
