@@ -194,8 +194,10 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
         return next(sure, []) or _lone_box(printed)
     explicit = next((byline for byline in bylines if byline[0][1].label and byline[0][1].confidence >= 0.8), [])
     is_printed = not names.isdisjoint(_key(person.name) for byline in bylines for person, _ in byline)
-    if not is_printed and (declared[0][1].method == "meta" or declared[0][1].confidence < _SURE) and any(
-        " " in person.name for person, _ in explicit
+    if (
+        not is_printed
+        and (declared[0][1].method == "meta" or declared[0][1].confidence < _SURE)
+        and any(" " in person.name for person, _ in explicit)
     ):
         printed_names = {_key(person.name) for person, _ in explicit}
         if not printed_names <= names:

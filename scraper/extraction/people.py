@@ -49,7 +49,8 @@ _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|�
 _HAN = re.compile(f"[{HAN}]")
 _BY = "|".join(BY_WORDS)
 _WESTERN_BY = re.compile(
-    r"^(?i:(?:this (?:post|article|story) was written|article written|written|posted|published|reported|reporting|story|words|article|review|analysis|opinion|kommentar|"
+    r"^(?i:(?:this (?:post|article|story) was written|article written|written|posted|published|reported|reporting|"
+    r"story|words|article|review|analysis|opinion|kommentar|"
     r"ein kommentar|a cura|reportage|interview|guest post|text)\s+)?"
     # ByJane Roe: the space is often made by the style sheet.
     rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z])"
@@ -60,7 +61,9 @@ _WESTERN_INSIDE = re.compile(
     r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
     r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
 )
-_BY_ALONE = re.compile(rf"^(?:(?:(?:article\s+)?written|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE)
+_BY_ALONE = re.compile(
+    rf"^(?:(?:(?:article\s+)?written|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE
+)
 _CAPTION_CREDIT = re.compile(
     r"(?:^|[.\s(|])((?:Photos?|Pictures?|Images?|Fotos?|Illustrations?)(?:\s?:|\s(?:by|von|de|par))):?\s+([^.:()|]{3,60})\)?$"
 )
