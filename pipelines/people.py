@@ -235,7 +235,7 @@ def _printed_editors(reading: PageReading) -> set[str]:
 
 
 def _beside_editors(declared: Found, printed: Found, editors: set[str]) -> Found:
-    """The byline of a page that declares its printed editor as author; empty where it does not, or names nobody else."""
+    """The byline of a page that declares its printed editor as author; empty where it names nobody else."""
     if not declared or not all(_key(person.name) in editors for person, _ in declared):
         return []
     others = ([one for one in byline if _key(one[0].name) not in editors] for byline in _bylines(printed))
