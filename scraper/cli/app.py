@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import scraper
-from scraper.cli import crawl, demo, export, extract, rebuild, schema, verify
+from scraper.cli import crawl, demo, export, extract, harvest, rebuild, schedule, schema, status, verify
 from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
@@ -19,7 +19,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-for verb in (crawl.crawl, extract.extract, demo.demo, export.export, verify.verify, rebuild.rebuild, schema.schema):
+for verb in (
+    crawl.crawl,
+    harvest.harvest,
+    schedule.schedule,
+    status.status,
+    extract.extract,
+    demo.demo,
+    export.export,
+    verify.verify,
+    rebuild.rebuild,
+    schema.schema,
+):
     app.command()(verb)
 
 
