@@ -13,6 +13,9 @@ from typing import Literal
 from scraper.article import Article
 from scraper.reasons import Reason
 
+Turn = Literal["version", "gone", "returned"]
+"""What may happen to an article that is stored: its text changed, it went away, it is there again."""
+
 State = Literal["new", "leased", "done", "failed", "gone"]
 AddressKind = Literal["page", "listing", "feed", "sitemap", "edition"]
 
@@ -31,6 +34,9 @@ class Address:
     """Clicks from a seed."""
     priority: int = 0
     """Higher is asked sooner."""
+    lastmod: str | None = None
+    """When a sitemap or feed says that it changed last, in the form of `scraper.discovery.moments`: a later one than
+    before has a known article or sitemap asked again. None where nothing is said."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,3 +83,11 @@ class PageOutcome:
     next_at: float | None = None
     """POSIX seconds before which it is not asked again; None for at once."""
     exchanges: list[Exchange] = field(default_factory=list)
+    is_revisit: bool = False
+    """Whether it gave an article before, see `Lease.is_revisit`."""
+    listed: int | None = None
+    """Of a source: how many addresses it lists; None where it did not change or is none."""
+    brought_new: bool = False
+    """Of a source: whether addresses that it lists, and that were entered before this outcome, were not known."""
+    turns: list[Turn] = field(default_factory=list)
+    """Set by the store: what happened to the article that is stored."""

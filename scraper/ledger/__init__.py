@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scraper.ledger.errors import DamagedError, LockedError, SiteError, StorageError
 from scraper.ledger.ledger import Ledger
-from scraper.ledger.values import FileState, KnownArticle, Lease
+from scraper.ledger.values import FileState, KnownArticle, Lease, Revisit
 
 __all__ = [
     "DamagedError",
@@ -13,6 +13,7 @@ __all__ = [
     "Lease",
     "Ledger",
     "LockedError",
+    "Revisit",
     "SiteError",
     "StorageError",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.ledger.errors import DamagedError, StorageError
-from scraper.ledger.schema import SCHEMA, SCHEMA_VERSION
+from scraper.ledger.schema import MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
 
 class Database:
@@ -35,13 +35,33 @@ class Database:
             self._db = self._connect()
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT")
+            version = self._bring_up_to_date()
             self._committed = self._connect()
-        if version not in (0, SCHEMA_VERSION):
+        if version != SCHEMA_VERSION:
             found = f"it has format {version}, this program knows {SCHEMA_VERSION}"
             raise DamagedError("open", self.path, found, "install the program that wrote it, or `scraper rebuild`")
+
+    def _bring_up_to_date(self) -> int:
+        """Make the tables, or those of an older version those of this one, all or nothing. Returns the version."""
+        version = self._version()
+        if version != 0 and version not in MIGRATIONS:
+            return version
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have been at it meanwhile.
+            while (version := self._version()) != SCHEMA_VERSION:
+                for statement in (SCHEMA if version == 0 else MIGRATIONS[version]).split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION if version == 0 else version + 1}")
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        return version
+
+    def _version(self) -> int:
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        return version
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)

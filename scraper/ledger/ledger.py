@@ -6,14 +6,18 @@ writes. Nothing is kept in memory for an address but while it is leased.
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.article import Article
-from scraper.ledger.leases import Leases
-from scraper.ledger.values import RETRY_AFTER_S, RETRYABLE, FileState, KnownArticle
+from scraper.ledger import schedule
+from scraper.ledger.articles import Articles
+from scraper.ledger.revisits import DEFAULT_AGES_S, PRIORITY, next_revisit
+from scraper.ledger.schedule import next_rest
+from scraper.ledger.values import RETRY_AFTER_S, RETRYABLE, FileState, Revisit
 from scraper.outcome import Address, AddressKind, PageOutcome, State
 from scraper.urls import canonicalize
 
@@ -22,7 +26,7 @@ MOST_KNOWN = 20_000
 are those of the page before, and to look one of them up in SQLite takes ten times as long. They cost 2 MB at most."""
 
 
-class Ledger(Leases):
+class Ledger(Articles):
     """An open ledger file.
 
     Leasing and reading never wait for a commit that is under way in another thread; entering and settling do.
@@ -40,12 +44,13 @@ class Ledger(Leases):
     def __init__(
         self, path: Path | str, *, key: Callable[[str], str] = canonicalize, clock: Callable[[], float] = time.time
     ) -> None:
-        self._canonicalize = key
         self._run = 0
         self._known: set[str] = set()
         self._entered: list[str] = []
         """Keys that the transaction under way enters, or finds entered."""
-        super().__init__(path, clock)
+        self.revisit_ages_s: Sequence[float] = DEFAULT_AGES_S
+        """Ages at which an article is asked again, see `scraper.ledger.revisits`."""
+        super().__init__(path, key, clock)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -60,12 +65,16 @@ class Ledger(Leases):
     # --- what is to be asked -----------------------------------------------------------------------------------
 
     def add(self, addresses: Iterable[Address]) -> int:
-        """Enter addresses, each once; what is known stays as it is. Returns how many are new."""
+        """Enter addresses, each once. Returns how many are new or are to be asked again.
+
+        What is known stays as it is, unless it changed since by its `lastmod`.
+        """
         with self.transaction():
-            return len(self.enter(addresses))
+            return len(self.enter(addresses)) + self._renewed
 
     def enter(self, addresses: Iterable[Address]) -> list[Address]:
         """`add` within a `transaction`; returns the new ones. An address that is no URL is left out."""
+        self._renewed = 0
         entered = [address for address in addresses if self._insert(address)]
         self._count_discovered(len(entered))
         return entered
@@ -80,16 +89,36 @@ class Ledger(Leases):
             # A page that the user now names as a start is asked again in every run, as every start is.
             self._db.execute("UPDATE url SET via = 'seed', is_later = 0 WHERE key = ?", (key,))
             self._ask_again("key = ?", key)
+        if not inserted and address.lastmod is not None:
+            self._renew(key, address.lastmod)
         return inserted
+
+    def _renew(self, key: str, lastmod: str) -> None:
+        """Ask an article or a sitemap again that is said to have changed since this was said last."""
+        self._renewed += self._ask_again(
+            "key = ? AND lastmod < ? AND (article_id IS NOT NULL OR kind = 'sitemap')", key, lastmod
+        )
+        self._db.execute(
+            "UPDATE url SET lastmod = ? WHERE key = ? AND (lastmod IS NULL OR lastmod < ?)", (lastmod, key, lastmod)
+        )
 
     def _insert_row(self, key: str, address: Address) -> bool:
         if key in self._known:
             return False
         self._entered.append(key)
         cursor = self._db.execute(
-            "INSERT INTO url (key, url, host, kind, state, via, depth, priority) VALUES (?, ?, ?, ?, 'new', ?, ?, ?)"
-            " ON CONFLICT (key) DO NOTHING",
-            (key, address.url, _host_in(key), address.kind, address.via, address.depth, address.priority),
+            "INSERT INTO url (key, url, host, kind, state, via, depth, priority, lastmod)"
+            " VALUES (?, ?, ?, ?, 'new', ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (
+                key,
+                address.url,
+                _host_in(key),
+                address.kind,
+                address.via,
+                address.depth,
+                address.priority,
+                address.lastmod,
+            ),
         )
         return cursor.rowcount > 0
 
@@ -100,38 +129,54 @@ class Ledger(Leases):
                 (number, number),
             )
 
-    def start_run(self, name: str, started: str, scope: str = "") -> None:
+    def start_run(self, name: str, started: str, scope: str = "", revisit: Revisit = "due") -> None:
         """Begin a run.
 
-        Asked again are the sources (seeds, feeds, sitemaps, first pages of listings, editions of these days) and the
-        pages that failed for a reason in `RETRYABLE` and whose time has come. Later pages and old editions follow
-        where a page that leads to them brings something new. A page that is done is never asked again.
+        Asked again are the sources whose time has come (seeds always, feeds, sitemaps, first pages of listings,
+        editions of these days; see `scraper.ledger.schedule`), the pages that failed for a reason in `RETRYABLE` and
+        whose time has come, and the articles that are due by their age. Later pages and old editions follow where a
+        page that leads to them brings something new. Another page that is done is never asked again.
 
         Args:
             name: of the run.
             started: when, in RFC 3339.
             scope: what may be taken, in any words. Where it is not that of the run before, every list is read anew:
                 one that did not change may lead to what was out of scope then.
+            revisit: which articles are asked again: those that are `due`, `all` of them, or `none`. With `all` every
+                source is asked too.
         """
+        now = self._clock()
         with self.transaction():
             if [(scope,)] != (self._query("SELECT value FROM meta WHERE name = 'scope'") or [("",)]):
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scope', ?)", (scope,))
                 self._db.execute(
-                    "UPDATE url SET is_later = 0, etag = NULL, last_modified = NULL"
+                    "UPDATE url SET is_later = 0, etag = NULL, last_modified = NULL,"
+                    " next_at = iif(state = 'failed', next_at, 0)"
                     " WHERE kind != 'page' OR via = 'seed'"
                 )
             self._db.execute("INSERT OR REPLACE INTO run (name, started) VALUES (?, ?)", (name, started))
             ((self._run,),) = self._query("SELECT count(*) FROM run")
-            self._ask_again("(kind != 'page' OR via = 'seed') AND NOT is_later")
-            self._ask_again("state = 'failed' AND next_at > 0 AND next_at <= ?", self._clock())
+            self._ask_again(
+                "(kind != 'page' OR via = 'seed') AND NOT is_later"
+                " AND (via = 'seed' OR state = 'failed' OR next_at <= ?)",
+                math.inf if revisit == "all" else now,
+            )
+            self._ask_again("state = 'failed' AND next_at > 0 AND next_at <= ?", now)
+            if revisit == "due":
+                self._ask_again("kind = 'page' AND state IN ('done', 'gone') AND next_at > 0 AND next_at <= ?", now)
+            elif revisit == "all":
+                self._ask_again("article_id IS NOT NULL")
         self._leased.clear()
 
-    def _ask_again(self, condition: str, *parameters: object) -> None:
-        """Put back what has an outcome of an earlier run."""
-        self._db.execute(
-            f"UPDATE url SET state = 'new', tries = 0, next_at = 0 WHERE {condition} AND state != 'new' AND run < ?",
+    def _ask_again(self, condition: str, *parameters: object) -> int:
+        """Put back what has an outcome of an earlier run. Returns how many that are."""
+        cursor = self._db.execute(
+            "UPDATE url SET state = 'new', tries = 0, next_at = 0,"
+            f" priority = iif(article_id IS NULL, priority, {PRIORITY})"
+            f" WHERE {condition} AND state != 'new' AND run < ?",
             (*parameters, self._run),
         )
+        return cursor.rowcount
 
     def end_run(self, name: str, ended: str, exit_reason: str) -> None:
         """Note how a run ended."""
@@ -140,18 +185,28 @@ class Ledger(Leases):
 
     # --- what became of it -------------------------------------------------------------------------------------
 
-    def settle(self, outcome: PageOutcome, article: Article | None = None) -> list[Address]:
+    def settle(
+        self,
+        outcome: PageOutcome,
+        article: Article | None = None,
+        *,
+        at: float | None = None,
+        offset: int | None = None,
+    ) -> list[Address]:
         """Within a `transaction`: enter what became of an address, and the addresses found on it.
 
         Args:
             outcome: what the spider handed on.
             article: the line that is written for it; None where none is, such as for a text that is known.
+            at: POSIX seconds of the answer; now by default.
+            offset: at which byte of articles.jsonl the line will stand.
 
         Returns:
             The addresses found that were not known before.
         """
         if outcome.state == "leased":
             raise ValueError(f"an outcome cannot leave {outcome.url} leased; give new, done, failed or gone")
+        at = self._clock() if at is None else at
         key = self._key(outcome.url)
         self._ensure(key, outcome.url, outcome.kind)
         failed_runs, next_at = self._ask_again_at(key, outcome)
@@ -174,8 +229,8 @@ class Ledger(Leases):
             ),
         )
         if article is not None:
-            self.enter_article(article)
-            self.connect(outcome.url, article)
+            self.enter_article(article, offset)
+            self.connect(outcome.url, article, at)
         for url in outcome.covers if outcome.state != "new" else ():
             self._cover(url, outcome)
         self.write_rest(_host_in(key))
@@ -184,7 +239,30 @@ class Ledger(Leases):
         if discovered and outcome.kind in ("listing", "edition"):
             for link in outcome.links:
                 self._ask_again("key = ? AND is_later", self._key(link.url))
+        if outcome.state in ("done", "gone") and outcome.kind != "page":
+            self._rest_source(key, outcome, bool(discovered) or self._renewed > 0 or outcome.brought_new, at)
+        elif outcome.state != "new":
+            self._plan_revisit(key, at)
         return discovered
+
+    def _rest_source(self, key: str, outcome: PageOutcome, brought_new: bool, at: float) -> None:
+        before = self._query("SELECT rest_s FROM source WHERE key = ?", (key,))
+        rest_s = next_rest(outcome.kind, before[0][0] if before else None, brought_new)
+        self._db.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET asked_at = excluded.asked_at,"
+            " new_at = coalesce(excluded.new_at, new_at), rest_s = excluded.rest_s,"
+            " listed = coalesce(excluded.listed, listed)",
+            (key, at, at if brought_new else None, rest_s, outcome.listed),
+        )
+        if rest_s:
+            self._db.execute("UPDATE url SET next_at = ? WHERE key = ?", (at + rest_s * (1 - schedule.EARLY), key))
+
+    def _plan_revisit(self, key: str, at: float) -> None:
+        """Say when the article of an address is due again. A failure that is to be tried again comes first."""
+        rows = self._query("SELECT coalesce(gone_at, born) FROM url WHERE key = ? AND next_at = 0", (key,))
+        if rows and rows[0][0] is not None:
+            due = next_revisit(rows[0][0], at, self.revisit_ages_s)
+            self._db.execute("UPDATE url SET next_at = ? WHERE key = ?", (due, key))
 
     def _ask_again_at(self, key: str, outcome: PageOutcome) -> tuple[int, float]:
         """In how many runs in a row an address failed, and when it is to be asked again; 0 for at once or never."""
@@ -197,20 +275,6 @@ class Ledger(Leases):
             return 0, 0
         wait_s = RETRY_AFTER_S[failed_runs] if failed_runs < len(RETRY_AFTER_S) else None
         return failed_runs + 1, 0 if wait_s is None else self._clock() + wait_s
-
-    def enter_article(self, article: Article) -> None:
-        """Within a `transaction`: a line of articles.jsonl."""
-        self._db.execute(
-            "INSERT INTO article (id, version, text_hash) VALUES (?, ?, ?)",
-            (article.id, article.version, article.text_hash),
-        )
-
-    def connect(self, url: str, article: Article) -> None:
-        """Within a `transaction`: the article that an address gave."""
-        self._db.execute(
-            "UPDATE url SET article_id = ?, version = ?, text_hash = ? WHERE key = ?",
-            (article.id, article.version, article.text_hash, self._key(url)),
-        )
 
     def is_asked(self, url: str) -> bool:
         """Whether an address was asked and has its outcome."""
@@ -235,37 +299,8 @@ class Ledger(Leases):
             (outcome.state, outcome.reason, f"answered by {outcome.url}", self._run, key),
         )
 
-    def _key(self, url: str) -> str:
-        try:
-            return self._canonicalize(url)
-        except ValueError:
-            return url
-
     def _ensure(self, key: str, url: str, kind: AddressKind = "page") -> None:
         self._count_discovered(self._insert_row(key, Address(url=url, kind=kind)))
-
-    # --- articles ----------------------------------------------------------------------------------------------
-
-    def known(self, article_id: str) -> KnownArticle | None:
-        """The newest version of an article, or None for a new one."""
-        rows = self._query(
-            "SELECT version, text_hash FROM article WHERE id = ? ORDER BY version DESC LIMIT 1", (article_id,)
-        )
-        return KnownArticle(*rows[0]) if rows else None
-
-    def first_with_text(self, text_hash: str) -> str | None:
-        """Id of the first article that had this text, or None."""
-        rows = self._query("SELECT id FROM article WHERE text_hash = ? ORDER BY line LIMIT 1", (text_hash,))
-        return rows[0][0] if rows else None
-
-    def archived(self, digest: str) -> tuple[str, str] | None:
-        """URL and WARC-Date of the archive record that has this payload digest, or None."""
-        rows = self._query("SELECT url, date FROM payload WHERE digest = ?", (digest,))
-        return (rows[0][0], rows[0][1]) if rows else None
-
-    def enter_payload(self, digest: str, url: str, date: str) -> None:
-        """Within a `transaction`: a body that is in the archive now."""
-        self._db.execute("INSERT OR IGNORE INTO payload VALUES (?, ?, ?)", (digest, url, date))
 
     # --- files and counts --------------------------------------------------------------------------------------
 
@@ -288,10 +323,6 @@ class Ledger(Leases):
         """How many addresses were ever entered."""
         rows = self._query("SELECT value FROM meta WHERE name = 'discovered'")
         return int(rows[0][0]) if rows else 0
-
-    def articles(self) -> int:
-        """How many lines articles.jsonl has."""
-        return int(self._query("SELECT count(*) FROM article")[0][0])
 
     def by_state(self) -> dict[State, int]:
         """How many addresses are in each state."""

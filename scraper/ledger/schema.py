@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -18,7 +18,9 @@ CREATE TABLE url (
     state TEXT NOT NULL CHECK (state IN ('new', 'done', 'failed', 'gone')),
     tries INTEGER NOT NULL DEFAULT 0,      -- outcomes in this run
     failed_runs INTEGER NOT NULL DEFAULT 0, -- in a row
-    next_at REAL NOT NULL DEFAULT 0,       -- POSIX seconds; 0: for what is new at once, for what failed never
+    -- POSIX seconds from which on it may be asked; 0: for what is new at once, for a failure or an article never,
+    -- for a source in the next run.
+    next_at REAL NOT NULL DEFAULT 0,
     run INTEGER NOT NULL DEFAULT 0,        -- number of the run that it has its outcome from
     is_later INTEGER NOT NULL DEFAULT 0,   -- see `PageOutcome.is_later`
     reason TEXT,
@@ -30,13 +32,17 @@ CREATE TABLE url (
     version INTEGER,
     via TEXT NOT NULL,
     depth INTEGER NOT NULL,
-    priority INTEGER NOT NULL
+    priority INTEGER NOT NULL,
+    lastmod TEXT,                          -- newest that a sitemap or feed said of it, see `Address.lastmod`
+    born REAL,                             -- POSIX seconds from which the age of its article counts
+    gone_at REAL                           -- POSIX seconds since which its article is gone; null while it is there
 );
 -- What may be leased, in the order of leasing; what waits for its time; and the few that have to be found at a start.
 CREATE INDEX url_ready ON url (host, priority DESC, id) WHERE state = 'new' AND next_at = 0;
 CREATE INDEX url_waiting ON url (next_at) WHERE state = 'new' AND next_at > 0;
 CREATE INDEX url_failed ON url (next_at) WHERE state = 'failed' AND next_at > 0;
 CREATE INDEX url_sources ON url (id) WHERE (kind != 'page' OR via = 'seed') AND NOT is_later;
+CREATE INDEX url_revisits ON url (next_at) WHERE kind = 'page' AND state IN ('done', 'gone') AND next_at > 0;
 -- `state` does not lead: the planner would take it for the queries of the partial indexes above.
 CREATE INDEX url_counts ON url (reason, state);
 
@@ -49,9 +55,19 @@ CREATE TABLE article (
     id TEXT NOT NULL,
     version INTEGER NOT NULL,
     text_hash TEXT,
+    offset INTEGER,                        -- bytes from the start of articles.jsonl; null where nobody looked yet
     UNIQUE (id, version)
 );
 CREATE INDEX article_text ON article (text_hash, line);
+
+-- How often a listing, feed, sitemap or edition is asked, see `scraper.ledger.schedule`.
+CREATE TABLE source (
+    key TEXT PRIMARY KEY,
+    asked_at REAL NOT NULL,                -- POSIX seconds of the last answer
+    new_at REAL,                           -- of the last that led to something new
+    rest_s REAL NOT NULL,                  -- seconds that it is left alone after an answer; 0: never
+    listed INTEGER                         -- addresses that it listed when it was read last
+) WITHOUT ROWID;
 
 -- Bodies that are in the archive: the same body again becomes a revisit record.
 CREATE TABLE payload (digest TEXT PRIMARY KEY, url TEXT NOT NULL, date TEXT NOT NULL) WITHOUT ROWID;
@@ -61,3 +77,18 @@ CREATE TABLE file (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL, lines INTEGER 
 
 CREATE TABLE run (name TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, exit_reason TEXT) WITHOUT ROWID;
 """
+
+MIGRATIONS: dict[int, str] = {
+    2: """
+    ALTER TABLE url ADD COLUMN lastmod TEXT;
+    ALTER TABLE url ADD COLUMN born REAL;
+    ALTER TABLE url ADD COLUMN gone_at REAL;
+    CREATE INDEX url_revisits ON url (next_at) WHERE kind = 'page' AND state IN ('done', 'gone') AND next_at > 0;
+    ALTER TABLE article ADD COLUMN offset INTEGER;
+    CREATE TABLE source (
+        key TEXT PRIMARY KEY, asked_at REAL NOT NULL, new_at REAL, rest_s REAL NOT NULL, listed INTEGER
+    ) WITHOUT ROWID;
+    """,
+}
+"""From a version to the next. What a ledger of that version holds stays; what it does not know is null: articles stored
+before have no age, so they are asked again when a sitemap says that they changed, or by ``--revisit all``."""

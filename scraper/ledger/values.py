@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from scraper.outcome import AddressKind
 from scraper.reasons import Reason
@@ -29,6 +30,10 @@ RETRY_AFTER_S = (0.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 run at once, after the second when an hour has passed, … After the fifth it has failed for good."""
 
 
+Revisit = Literal["due", "all", "none"]
+"""Which articles that are stored a run asks again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """An address handed out to be asked for."""
@@ -45,6 +50,8 @@ class Lease:
     etag: str | None
     """Validators of the last answer, for a conditional request."""
     last_modified: str | None
+    is_revisit: bool = False
+    """Whether it has given an article that is stored: it is asked whether the article changed or went away."""
 
 
 @dataclass(frozen=True, slots=True)

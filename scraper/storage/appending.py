@@ -11,6 +11,8 @@ from scraper.storage.crashpoints import reach
 
 REBUILD = "run `scraper rebuild` on the site folder; it keeps every record that is whole"
 
+_READ_BYTES = 1 << 16
+
 
 class AppendFile:
     """Bytes are staged in memory, written by `write` and safe after `sync`. One process writes.
@@ -55,6 +57,18 @@ class AppendFile:
         self._staged.append(data)
         self._size += len(data)
         return offset
+
+    def read_line(self, offset: int) -> bytes:
+        """The line that begins at an offset, written or only staged; its end included."""
+        if offset >= self._end:
+            return b"".join(self._staged)[offset - self._end :].partition(b"\n")[0] + b"\n"
+        line = b""
+        try:
+            while not line.endswith(b"\n") and (data := os.pread(self._fd, _READ_BYTES, offset + len(line))):
+                line += data[: data.find(b"\n") + 1 or None]
+        except OSError as error:
+            raise StorageError.of("read", self.path, error) from error
+        return line
 
     def write(self) -> FileState:
         """Write what is staged and wait until it is on the disk. Returns the length to commit."""

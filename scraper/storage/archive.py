@@ -26,6 +26,8 @@ from scraper.storage.warc import (
 MAX_FILE_BYTES = 1_000_000_000
 """No file grows beyond, unless one commit alone does. Common in the field: 1 GB."""
 
+_OF_ARTICLES = ("id", "version", "text_hash", "date_published")
+
 
 class Archive:
     """Appends to ``archive/<run>-<number>.warc.gz``; a file is begun when there is something to put into it."""
@@ -113,7 +115,7 @@ class Archive:
             "last_modified": outcome.last_modified,
             "next_at": outcome.next_at,
             "covers": outcome.covers,
-            "article": article and {"id": article.id, "version": article.version, "text_hash": article.text_hash},
+            "article": article and {name: getattr(article, name) for name in _OF_ARTICLES},
             "discovered": discovered,
         }
         date = warc_date(outcome.exchanges[-1].fetched_at) if outcome.exchanges else _now()

@@ -21,6 +21,8 @@ POINTS = (
     "articles.synced",
     "problems.written",
     "problems.synced",
+    "changes.written",
+    "changes.synced",
     "commit.before",
     "commit.after",
     "manifest.written",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +16,10 @@ import orjson
 from scraper.article import Article
 from scraper.ledger import FileState, Ledger, StorageError
 from scraper.outcome import Address, PageOutcome
+from scraper.reasons import Reason
 from scraper.storage.appending import sync_folder
 from scraper.storage.reading import BrokenArchiveError, StoredRecord, read_records
-from scraper.storage.site import ARCHIVE, ARTICLES, PROBLEMS, SiteFolder, SiteLock
+from scraper.storage.site import ARCHIVE, ARTICLES, CHANGES, PROBLEMS, SiteFolder, SiteLock
 
 SET_ASIDE = ".before-rebuild"
 
@@ -76,10 +78,12 @@ def _rebuild(folder: SiteFolder) -> Rebuilt:
         with ledger.transaction():
             _take_articles(folder, ledger, rebuilt)
             _take_problems(folder, ledger, rebuilt)
+            lost = _take_changes(folder, ledger, rebuilt)
             for archive in sorted(folder.archive.glob("*.warc.gz")):
                 _take_archive(archive, ledger, rebuilt)
             _forget_lost_records(folder, ledger, rebuilt)
             _take_addresses(folder, ledger)
+            _take_losses(lost, ledger)
         states = ledger.by_state()
         rebuilt.articles, rebuilt.addresses, rebuilt.left = ledger.articles(), ledger.discovered(), states["new"]
     finally:
@@ -108,6 +112,32 @@ def _has_line(ledger: Ledger, article: Article) -> bool:
 
 def _take_problems(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> None:
     _keep_lines(folder.path / PROBLEMS, lambda record: "url" in record, ledger, rebuilt)
+
+
+def _take_changes(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> dict[str, float]:
+    """Keep the lines of changes; returns since when the articles are gone that are, by address, in POSIX seconds."""
+    lost: dict[str, float] = {}
+
+    def take(record: dict[str, Any]) -> bool:
+        if "what" not in record:
+            return False
+        if record["what"] == "gone":
+            lost[record["url"]] = datetime.fromisoformat(record["at"]).timestamp()
+        elif record["what"] == "returned":
+            lost.pop(record["url"], None)
+        return True
+
+    _keep_lines(folder.path / CHANGES, take, ledger, rebuilt)
+    return lost
+
+
+def _take_losses(lost: dict[str, float], ledger: Ledger) -> None:
+    """Enter losses that the archive does not tell of."""
+    for url, at in lost.items():
+        outcome = PageOutcome(url=url, state="gone", reason=Reason.GONE)
+        turn, _ = ledger.turn(outcome, at)
+        if turn == "gone":
+            ledger.settle(outcome, at=at)
 
 
 def _keep_lines(path: Path, take: Callable[[dict[str, Any]], bool], ledger: Ledger, rebuilt: Rebuilt) -> None:
@@ -180,9 +210,12 @@ def _take_outcome(record: StoredRecord, ledger: Ledger) -> None:
     if article is not None and not _has_line(ledger, article):
         # The record is archived and its line is lost: it has to be fetched again.
         outcome.state, outcome.covers = "new", []
-    ledger.settle(outcome)
+    at = datetime.fromisoformat(record.headers["warc-date"]).timestamp()
+    ledger.enter([Address(url=outcome.url, kind=outcome.kind)])
     if article is not None and outcome.state == "done":
-        ledger.connect(outcome.url, article)
+        ledger.connect(outcome.url, article, at)
+    ledger.turn(outcome, at)
+    ledger.settle(outcome, at=at)
 
 
 def _forget_lost_records(folder: SiteFolder, ledger: Ledger, rebuilt: Rebuilt) -> None:
@@ -215,5 +248,8 @@ def _take_addresses(folder: SiteFolder, ledger: Ledger) -> None:
             url = article.requested_url or article.url
             if url and not ledger.is_asked(url):
                 covers = [other for other in (article.url, article.canonical_url) if other]
-                ledger.settle(PageOutcome(url=url, state="done", covers=covers))
-                ledger.connect(url, article)
+                fetched_at = article.crawl.fetched_at
+                at = datetime.fromisoformat(fetched_at).timestamp() if fetched_at else None
+                ledger.enter([Address(url=url)])
+                ledger.connect(url, article, time.time() if at is None else at)
+                ledger.settle(PageOutcome(url=url, state="done", covers=covers), at=at)

@@ -7,9 +7,12 @@ import logging
 from scraper.ledger import DamagedError, FileState, Ledger, StorageError
 from scraper.storage.appending import REBUILD, cut_to_committed
 from scraper.storage.crashpoints import reach
-from scraper.storage.site import ARTICLES, PROBLEMS, SiteFolder
+from scraper.storage.site import ARTICLES, CHANGES, PROBLEMS, SiteFolder
 
 logger = logging.getLogger(__name__)
+
+LINES = (ARTICLES, PROBLEMS, CHANGES)
+"""The files that every site has."""
 
 
 def open_ledger(folder: SiteFolder) -> Ledger:
@@ -24,7 +27,7 @@ def open_ledger(folder: SiteFolder) -> Ledger:
         has_ledger = folder.ledger.exists() and folder.ledger.stat().st_size > 0
         has_records = any(
             path.exists() and path.stat().st_size > 0
-            for path in (folder.articles, folder.problems, *folder.archive.glob("*.warc.gz"))
+            for path in (folder.articles, folder.problems, folder.changes, *folder.archive.glob("*.warc.gz"))
         )
     except OSError as error:
         raise StorageError.of("create", folder.path, error) from error
@@ -41,7 +44,7 @@ def recover(folder: SiteFolder, ledger: Ledger) -> None:
         StorageError: a file cannot be cut.
     """
     files = ledger.files()
-    for name in (ARTICLES, PROBLEMS):
+    for name in LINES:
         path = folder.path / name
         if name not in files and path.exists() and path.stat().st_size > 0:
             raise DamagedError("go on with", path, "the ledger does not know it", REBUILD)
@@ -50,13 +53,13 @@ def recover(folder: SiteFolder, ledger: Ledger) -> None:
         cut = cut_to_committed(path, state)
         if cut:
             logger.info("cut %d bytes off %s that a stopped run had not committed", cut, path)
-        if state.bytes == 0 and state.name not in (ARTICLES, PROBLEMS):
+        if state.bytes == 0 and state.name not in LINES:
             # An archive file that was begun and never committed to.
             path.unlink(missing_ok=True)
             with ledger.transaction():
                 ledger.forget_file(state.name)
     with ledger.transaction():
-        for name in (ARTICLES, PROBLEMS):
+        for name in LINES:
             if name not in files:
                 ledger.enter_file(FileState(name, 0, 0))
     reach("recover.done")

@@ -14,6 +14,7 @@ from scraper.ledger.errors import LockedError, StorageError
 
 ARTICLES = "articles.jsonl"
 PROBLEMS = "problems.jsonl"
+CHANGES = "changes.jsonl"
 ARCHIVE = "archive"
 
 MIN_FREE_BYTES = 500_000_000
@@ -35,6 +36,11 @@ class SiteFolder:
     def problems(self) -> Path:
         """Append-only; one address a line that gave no article though it should have."""
         return self.path / PROBLEMS
+
+    @property
+    def changes(self) -> Path:
+        """Append-only; one line for each new version, loss and return of an article that is stored."""
+        return self.path / CHANGES
 
     @property
     def archive(self) -> Path:

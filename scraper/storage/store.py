@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,14 +13,15 @@ from pathlib import Path
 import orjson
 
 from scraper.article import Article
-from scraper.ledger import Ledger, StorageError
+from scraper.ledger import Ledger, Revisit, StorageError
 from scraper.outcome import PageOutcome
 from scraper.storage.appending import AppendFile
 from scraper.storage.archive import MAX_FILE_BYTES, Archive
 from scraper.storage.books import hash_committed
+from scraper.storage.changes import Changes, moment_of
 from scraper.storage.crashpoints import reach
 from scraper.storage.recovery import open_ledger, recover
-from scraper.storage.site import ARTICLES, PROBLEMS, SiteFolder, SiteLock, require_space
+from scraper.storage.site import ARTICLES, CHANGES, PROBLEMS, SiteFolder, SiteLock, require_space
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ class Store:
         archive: whether requests, responses and outcomes are kept as WARC.
         run: name of the run; its start in UTC by default.
         scope: what may be taken, see `Ledger.start_run`.
+        revisit: which articles are asked again, see `Ledger.start_run`.
+        revisit_ages_s: at which ages they are due; `scraper.ledger.revisits.DEFAULT_AGES_S` where none are given.
         min_free_bytes: see `require_space`.
         max_warc_bytes: from this length on a WARC file is finished.
 
@@ -54,6 +58,8 @@ class Store:
         archive: bool = True,
         run: str | None = None,
         scope: str = "",
+        revisit: Revisit = "due",
+        revisit_ages_s: Sequence[float] | None = None,
         min_free_bytes: int | None = None,
         max_warc_bytes: int = MAX_FILE_BYTES,
     ) -> None:
@@ -73,14 +79,20 @@ class Store:
             require_space(self.folder.path, min_free_bytes)
             self.ledger = open_ledger(self.folder)
             recover(self.folder, self.ledger)
-            self.ledger.start_run(self.run, self.started, scope)
+            if revisit_ages_s is not None:
+                self.ledger.revisit_ages_s = revisit_ages_s
+            self.ledger.start_run(self.run, self.started, scope, revisit)
             files = self.ledger.files()
             self._articles = AppendFile(self.folder.articles, files[ARTICLES], "articles")
             self._problems = AppendFile(self.folder.problems, files[PROBLEMS], "problems")
+            self._changed = AppendFile(self.folder.changes, files[CHANGES], "changes")
         except BaseException:
             self._lock.release()
             raise
         self._archive = Archive(self.folder, self.ledger, self.run, max_warc_bytes) if archive else None
+        self._changes = Changes(self.folder, self._changed, self._articles, self.ledger, self.run)
+        self.turns: Counter[str] = Counter()
+        """What this run brought and is committed: `new` articles, and what a `Turn` says."""
 
     @property
     def run_folder(self) -> Path:
@@ -120,6 +132,9 @@ class Store:
                         self.ledger.enter_file(file.write())
                 reach("commit.before")
             reach("commit.after")
+            turns = Counter(turn for outcome in outcomes for turn in outcome.turns)
+            self.turns.update(turns)
+            self.turns["new"] += lines - turns["version"]
         except StorageError as error:
             self.failure = error
             raise
@@ -129,13 +144,20 @@ class Store:
         return lines
 
     def _files(self) -> list[AppendFile]:
-        return [*(self._archive.open_files if self._archive else ()), self._articles, self._problems]
+        return [*(self._archive.open_files if self._archive else ()), self._articles, self._problems, self._changed]
 
     def _stage(self, outcome: PageOutcome, settle: Settle) -> bool:
-        article = outcome.article
-        if article is not None and not settle(article, self.ledger):
+        article, at = outcome.article, moment_of(outcome)
+        outcome.turns.clear()
+        # What an address gave before is nothing new, also where another address gave a newer version of the article.
+        if article is not None and (
+            self.ledger.gave_text(outcome.url, article.text_hash) or not settle(article, self.ledger)
+        ):
             article = None
-        discovered = self.ledger.settle(outcome, article)
+        self._changes.stage_turn(outcome, at)
+        if article is not None:
+            self._changes.stage_version(outcome, article, at)
+        discovered = self.ledger.settle(outcome, article, at=at, offset=self._articles.end)
         reference = None
         if self._archive is not None:
             reference = self._archive.stage_exchanges(outcome.exchanges)
@@ -143,7 +165,9 @@ class Store:
         if article is not None:
             article.crawl.run, article.crawl.warc = self.run, reference
             self._articles.stage(article.to_json_line())
-        if outcome.reason is not None and outcome.reason.is_problem and outcome.state != "new":
+        # An article that went away is stored, and so no loss.
+        is_kept = outcome.is_revisit and outcome.state == "gone"
+        if outcome.reason is not None and outcome.reason.is_problem and outcome.state != "new" and not is_kept:
             self._problems.stage(self._problem_line(outcome))
         return article is not None
 

@@ -12,7 +12,7 @@ from scraper.article import Article, hash_text
 from scraper.ledger import FileState, Ledger, SiteError
 from scraper.storage.books import check_books, hash_committed
 from scraper.storage.reading import BrokenArchiveError, read_record, read_records
-from scraper.storage.site import ARCHIVE, ARTICLES, PROBLEMS, SiteFolder
+from scraper.storage.site import ARCHIVE, ARTICLES, CHANGES, PROBLEMS, SiteFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _verify_files(folder: SiteFolder, files: dict[str, FileState]) -> Iterator[F
                 yield Finding(state.name, None, f"it is gone; the ledger committed {state.bytes} bytes")
         elif state.name == ARTICLES:
             yield from _verify_lines(folder, state, is_article=True)
-        elif state.name == PROBLEMS:
+        elif state.name in (PROBLEMS, CHANGES):
             yield from _verify_lines(folder, state, is_article=False)
         else:
             yield from _verify_archive(path, state)

@@ -39,7 +39,7 @@ WHOLE = ""
 MOST_ASKED = {Reason.TOO_LARGE: 1, Reason.BOMB: 1, Reason.TIMEOUT: 2}
 """How often a bad page may be asked in a run, by the reason that it is reported with; 3 times for any other."""
 
-FOLDER_ENTRIES = {"articles.jsonl", "problems.jsonl", "archive", "profile.toml", "runs", "ledger.lock"}
+FOLDER_ENTRIES = {"articles.jsonl", "problems.jsonl", "changes.jsonl", "archive", "profile.toml", "runs", "ledger.lock"}
 """What a site folder may hold (beside ledger.sqlite and its companions)."""
 
 

@@ -155,7 +155,7 @@ def test_a_known_page_that_becomes_a_seed_is_asked_again(ledger: Ledger) -> None
 def test_validators_of_the_last_answer_come_with_the_lease(ledger: Ledger) -> None:
     settle(ledger, url="http://p.example/feed", state="done", kind="feed", etag='"1"', last_modified="Mon")
     settle(ledger, url="http://p.example/feed", state="done", kind="feed")
-    ledger.start_run("2", "2026-11-23T08:42:00Z")
+    ledger.start_run("2", "2026-11-23T08:42:00Z", revisit="all")
     (lease,) = ledger.lease(1, 0)
     assert (lease.etag, lease.last_modified) == ('"1"', "Mon")
 

@@ -42,14 +42,24 @@ def make_outcome(number: int, pages: int, text: str | None = None) -> PageOutcom
     return PageOutcome(url=url, state="done", article=article, links=links, exchanges=[exchange])
 
 
+def was_corrected(store: Store, number: int) -> bool:
+    known = store.ledger.known(article_id(f"{SITE}/{number}.html"))
+    return known is not None and known.version > 1
+
+
 def harvest(folder: Path, pages: int, batch: int = 8) -> None:
-    """Lease, make, commit, until nothing is left."""
-    store = Store(folder, min_free_bytes=0, max_warc_bytes=20_000)
+    """Lease, make, commit, until nothing is left; then every 25th page is corrected, and page 7 is gone."""
+    store = Store(folder, min_free_bytes=0, max_warc_bytes=20_000, revisit="none")
     print("open", flush=True)
     store.ledger.add([Address(url=f"{SITE}/0.html")])
     while leases := store.ledger.lease(batch, time.time()):
         numbers = [int(lease.url.rpartition("/")[2].removesuffix(".html")) for lease in leases]
         store.commit([make_outcome(number, pages) for number in numbers], settle_version)
+    for number in range(0, pages, 25):
+        if not was_corrected(store, number):
+            store.commit([make_outcome(number, pages, "A correction.")], settle_version)
+    lost = f"{SITE}/7.html"
+    store.commit([PageOutcome(url=lost, state="gone", reason=Reason.GONE, is_revisit=True)], settle_version)
     store.seal()
     write_manifest(store, build_manifest(store, exit_reason="finished", exit_code=0, settings={}))
     store.close()

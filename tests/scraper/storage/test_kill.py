@@ -19,6 +19,7 @@ from scraper.storage.crashpoints import POINTS
 
 SCRIPT = Path(__file__).with_name("harvest.py")
 PAGES = 200
+GONE = "http://paper.example/7.html"
 
 
 def start(folder: Path, crash_at: str = "") -> subprocess.Popen[bytes]:
@@ -40,14 +41,20 @@ def finish(folder: Path) -> None:
 def assert_whole(folder: Path) -> None:
     """Each page once, each record archived, nothing left, nothing that does not fit."""
     lines = SiteFolder(folder).articles.read_bytes().splitlines()
-    urls = [orjson.loads(line)["url"] for line in lines]
+    records = [orjson.loads(line) for line in lines]
+    urls = [record["url"] for record in records if record["version"] == 1]
+    corrected = {f"http://paper.example/{number}.html" for number in range(0, PAGES, 25)} & set(urls)
+    changes = [orjson.loads(line) for line in SiteFolder(folder).changes.read_bytes().splitlines()]
+    told = [(change["what"], change["url"]) for change in changes]
     expected = {f"http://paper.example/{number}.html" for number in range(PAGES) if number % 10 != 9}
     assert len(urls) == len(set(urls)), "an article stands there twice"
     assert set(urls) == expected, "an article is lost"
+    assert sorted(record["url"] for record in records if record["version"] == 2) == sorted(corrected)
+    assert sorted(told) == sorted([("gone", GONE), *(("version", url) for url in corrected)])
     assert all(orjson.loads(line)["crawl"]["warc"] for line in lines)
     assert verify_site(folder) == []
     ledger = Ledger(SiteFolder(folder).ledger)
-    assert ledger.by_state() == {"new": 0, "leased": 0, "done": 180, "failed": 20, "gone": 0}
+    assert ledger.by_state() == {"new": 0, "leased": 0, "done": 179, "failed": 20, "gone": 1}
     ledger.close()
 
 
