@@ -49,9 +49,10 @@ def attempt(folder: Path, file: str, call: int, *, every: bool = False) -> tuple
 
 
 def records(folder: Path) -> list[str]:
-    """Addresses of the articles, in the order of the file."""
+    """Addresses of the articles, in the order of the file; of corrections the version too."""
     path = SiteFolder(folder).articles
-    return [json.loads(line)["url"] for line in path.read_bytes().splitlines()] if path.exists() else []
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+    return [line["url"] + f" {line['version']}" * (line["version"] > 1) for line in lines]
 
 
 def committed_findings(folder: Path) -> list[str]:
