@@ -103,6 +103,7 @@ def test_files_are_hashed_while_they_grow_and_what_was_continued_when_it_is_seal
     first = open_store()
     for number in (0, 9, 1):
         first.commit([harvest.make_outcome(number, 0)], settle_version)
+    first.commit([harvest.make_outcome(0, 0, "A correction.")], settle_version)
     assert stated(first) == found(first)
     first.close()
     second = open_store()
