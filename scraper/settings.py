@@ -109,6 +109,9 @@ REMOTE_CONTROL_ENABLED = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
+CONCURRENT_ITEMS = 1
+"""Items of one answer that are worked on at a time: an answer gives one. (Scrapy: 100, and as many tasks an answer.)"""
+
 RETRY_FIRST_S = 2.0
 """Seconds after which a failed address is tried again; twice as long after each further failure."""
 
@@ -140,10 +143,18 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 """None is needed: the ledger knows depth and source of each address, the policy its length."""
 
-EXTENSIONS = {"scraper.fetching.policy.AddressGuard": 0, "scraper.fetching.watchdog.LoopWatchdog": 0}
+EXTENSIONS = {
+    "scraper.fetching.policy.AddressGuard": 0,
+    "scraper.fetching.watchdog.LoopWatchdog": 0,
+    # Off by their settings, and yet they would be imported: one of them loads a web server.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+}
 
 OUTPUT_DIR = "output"
 """Folder that holds one folder for each site."""

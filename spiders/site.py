@@ -17,33 +17,30 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from pipelines import normalize
+from pipelines.pages import PRELOAD
 from scraper.article import Article
 from scraper.discovery.feeds import FeedEntry, parse_feed
 from scraper.discovery.robots import RobotsRules
 from scraper.discovery.sitemaps import Sitemap, parse_sitemap
 from scraper.discovery.traps import TrapBudget
-from scraper.extraction.joining import join_readings
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool
 from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
 from scraper.fetching.failures import Refused, why
-from scraper.fetching.patience import TRANSIENT, retry_at
+from scraper.fetching.patience import retry_at
 from scraper.fetching.redirects import AlreadyAnswered
 from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
 from scraper.urls import host_of
-from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
+from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
+from spiders.reading import PageReader
 from spiders.repeats import AnsweredPages, SeenTexts
 from spiders.target import parse_target, user_agent
 
 logger = logging.getLogger(__name__)
-
-MAX_CONTINUATIONS = 50
-"""Web pages that one article may have."""
 
 
 class SiteSpider(scrapy.Spider):
@@ -120,7 +117,8 @@ class SiteSpider(scrapy.Spider):
         spider.store.ledger.add(
             Address(url=start, kind="listing", via="seed", priority=100) for start in spider.target.starts
         )
-        spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None)
+        spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
+        spider._pages = PageReader(crawler, spider.reader, spider._announced.append, spider.target.profile)
         crawler.signals.connect(spider._opened, signals.spider_opened)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         crawler.signals.connect(spider._robots_parsed, signals.robots_parsed)
@@ -129,6 +127,7 @@ class SiteSpider(scrapy.Spider):
     store: Store
     """The open site folder; the scheduler and the store pipeline work on it."""
     reader: ReaderPool
+    _pages: PageReader
 
     def _opened(self) -> None:
         self.reader.warm_up()
@@ -228,7 +227,7 @@ class SiteSpider(scrapy.Spider):
             outcome.etag = outcome.last_modified = outcome.is_later = None
         outcome.exchanges = meta["exchanges"]
         outcome.links += self._announced
-        self._announced = []
+        self._announced.clear()
         stats.inc_value("harvest/pages")
         stats.inc_value("harvest/queued", len(outcome.links))
         if outcome.reason is not None:
@@ -300,7 +299,7 @@ class SiteSpider(scrapy.Spider):
             outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
             return outcome
         fetched_at = datetime.now(UTC)
-        reading = await self.reader.read(response.body, response.url, charset(content_type))
+        reading, record = await self._pages.read(response, fetched_at)
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self._chooser.from_continuation(reading, lease.depth)
@@ -314,13 +313,13 @@ class SiteSpider(scrapy.Spider):
             self.traps.record(lease.url, self._chooser.found_articles)
             return outcome
         if reading.reason is None:
-            readings = [reading, *await self._continuations(reading, response)]
-            outcome.covers = [page.url for page in readings[1:] if page.url]
-            draft = normalize(join_readings(readings), fetched_at=fetched_at, profile=self.target.profile)
-            outcome.reason, outcome.detail, article = draft.reason, draft.detail, draft.article
-            if outcome.reason is None and self._is_older(article):
+            if record is None:
+                record, later = await self._pages.read_on(reading, response, fetched_at)
+                outcome.covers = [page.url for page in later if page.url]
+            outcome.reason, outcome.detail, article = record.reason, record.detail, record.article
+            if article is not None and self._is_older(article):
                 outcome.reason, outcome.detail = Reason.OLDER, article.date_published
-            if outcome.reason is None:
+            elif article is not None:
                 self._tell_crawl(article, lease, response, reading, fetched_at)
                 outcome.article = article
         else:
@@ -330,46 +329,6 @@ class SiteSpider(scrapy.Spider):
         is_new = outcome.article is not None and self._texts.recognize(outcome.article)
         self.traps.record(lease.url, is_new or outcome.reason is Reason.OLDER)
         return outcome
-
-    async def _continuations(self, first: PageReading, response: Response) -> list[PageReading]:
-        """The later pages of an article, in order.
-
-        Raises:
-            Refused: one failed for a reason that may pass, so the whole article is asked again.
-        """
-        readings: list[PageReading] = []
-        seen = {response.url, first.url}
-        following = first.next_page
-        while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
-            seen.add(following)
-            try:
-                page = await self._download(following, response.meta["exchanges"])
-            except Refused as error:
-                if error.reason in TRANSIENT or error.next_at is not None:
-                    raise
-                self._announced.append(Address(url=following, depth=1))
-                break  # the pages before it are kept; it is asked for itself, and so is a problem of its own
-            content_type = header(page, b"Content-Type") or ""
-            reading = await self.reader.read(page.body, page.url, charset(content_type))
-            if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:
-                break
-            readings.append(reading)
-            following = reading.next_page
-        return readings
-
-    async def _download(self, url: str, exchanges: list[Any]) -> Response:
-        assert self.crawler.engine is not None
-        try:
-            response = await self.crawler.engine.download_async(
-                Request(url, meta={"exchanges": exchanges}, dont_filter=True)
-            )
-        except Refused:
-            raise
-        except Exception as error:  # any failure of the network, told as a reason
-            raise Refused(*why(error)) from error
-        if not 200 <= response.status < 300:
-            raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
-        return response
 
     def _is_older(self, article: Article) -> bool:
         day = (article.date_published or "")[:10]

@@ -67,7 +67,7 @@ async def _answer_in_order(
     pages: Iterable[tuple[Key, Page | None]], write: Callable[[Key, Answer | None], None]
 ) -> None:
     loop = asyncio.get_running_loop()
-    pool = ReaderPool(preload=("pipelines",))
+    pool = ReaderPool(preload=("pipelines.steps",))
     under_way: asyncio.Queue[tuple[Key, asyncio.Task[Answer] | None] | BaseException | None]
     under_way = asyncio.Queue(pool.workers * WINDOW_PER_WORKER)
 

@@ -71,6 +71,11 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
     Raises:
         CommandError: a setting cannot be used.
     """
+    from pipelines.pages import PRELOAD
+    from scraper.extraction.process import start_server
+
+    start_server(PRELOAD)  # loads on the other core while this process loads Scrapy
+
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 

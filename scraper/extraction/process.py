@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -57,18 +58,27 @@ class Limits:
     """Address space of the worker."""
 
 
+def start_server(*preload: str) -> None:
+    """Start the process that all workers are forked from, if it does not run yet; this does not wait for it.
+
+    Args:
+        preload: modules that it imports, once for all workers.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
+    with _FAMILY:
+        forkserver.ensure_running()
+
+
 class WorkerProcess:
     """A process that does one piece of work at a time. It starts with the first and anew when it was ended.
 
     Args:
         limits: of each piece of work.
-        preload: modules that are imported once, in the server that the workers are forked from.
     """
 
-    def __init__(self, limits: Limits, preload: tuple[str, ...] = ()) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(list(preload))
         self._process: Any = None
         self._pipe: Connection
         self._is_closed = False

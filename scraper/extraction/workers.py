@@ -13,11 +13,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from scraper.extraction.page import read_page
-from scraper.extraction.process import Limits, ReaderError, WorkerProcess
+from scraper.extraction.process import Limits, ReaderError, WorkerProcess, start_server
 from scraper.extraction.reading import PageReading
 
-__all__ = ["ReaderError", "ReaderPool"]
+__all__ = ["ReaderError", "ReaderPool", "unreadable"]
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +53,7 @@ class ReaderPool:
         cpu_s: CPU seconds a page.
         deadline_s: wall seconds a page.
         memory_bytes: address space a worker.
-        preload: further modules that every worker has from its start, where `call` needs them.
+        preload: modules that every worker has from its start.
     """
 
     def __init__(
@@ -64,11 +63,12 @@ class ReaderPool:
         cpu_s: int = CPU_S,
         deadline_s: float = DEADLINE_S,
         memory_bytes: int = MEMORY_BYTES,
-        preload: tuple[str, ...] = (),
+        preload: tuple[str, ...] = ("scraper.extraction.page",),
     ) -> None:
         self.workers = workers or os.cpu_count() or 1
         limits = Limits(cpu_s=cpu_s, deadline_s=deadline_s, memory_bytes=memory_bytes)
-        self._all = [WorkerProcess(limits, (read_page.__module__, *preload)) for _ in range(self.workers)]
+        start_server(*preload)
+        self._all = [WorkerProcess(limits) for _ in range(self.workers)]
         self._free = list(self._all)
         # A thread for each worker, so that one is always free for a thread that looks for one.
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="reader")
@@ -77,7 +77,7 @@ class ReaderPool:
     def warm_up(self) -> None:
         """Start the workers and let them import what they need, while the first pages are still under way."""
         for _ in range(self.workers):
-            self._threads.submit(self._run, False, read_page, _WARM_UP)
+            self._threads.submit(self._run, False, _read, _WARM_UP, None, None)
 
     async def read(self, html: bytes, url: str | None = None, http_charset: str | None = None) -> PageReading:
         """Read a page in a worker.
@@ -94,9 +94,7 @@ class ReaderPool:
         try:
             return await self.call(_read, html, url, http_charset)
         except ReaderError as error:
-            if error.trace:  # readers promise not to raise
-                logger.error("reading %s raised %s\n%s", url, error.detail, error.trace)
-            return PageReading(url=url, kind="error", reason=error.reason, detail=error.detail)
+            return unreadable(url, error)
 
     async def call(self, function: Callable[..., T], *args: Any) -> T:
         """Run a function in a worker, such as the reader of a feed or a sitemap.
@@ -140,5 +138,15 @@ class ReaderPool:
             worker.end()
 
 
+def unreadable(url: str | None, error: ReaderError) -> PageReading:
+    """The reading of a page whose worker failed: of kind `error`, with EXTRACT_TIMEOUT, -_MEMORY or -_CRASH."""
+    if error.trace:  # readers promise not to raise
+        logger.error("reading %s raised %s\n%s", url, error.detail, error.trace)
+    return PageReading(url=url, kind="error", reason=error.reason, detail=error.detail)
+
+
 def _read(html: bytes, url: str | None, http_charset: str | None) -> PageReading:
+    # The process of the event loop names this function and never runs it: the readers load for half a second.
+    from scraper.extraction.page import read_page
+
     return read_page(html, url, http_charset=http_charset)

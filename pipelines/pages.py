@@ -1,0 +1,57 @@
+"""What a worker makes of a page: it reads and normalizes it, and sends back no more than a crawl needs.
+
+The readers and the steps are imported where they run: the process of the event loop only names these functions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.article import Article
+from scraper.extraction.reading import PageReading
+from scraper.profiles import Profile
+from scraper.reasons import Reason
+
+PRELOAD = "pipelines.preload"
+"""What the server that workers are forked from should import."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """What normalization decided: the article, or the reason why there is none."""
+
+    article: Article | None = None
+    reason: Reason | None = None
+    detail: str | None = None
+
+
+def read_and_normalize(
+    html: bytes, url: str | None, http_charset: str | None, fetched_at: datetime, profile: Profile | None
+) -> tuple[PageReading, Record | None]:
+    """Read a page and, where it is an article on one page, make the record.
+
+    Returns:
+        The reading, without what only the record is made of, and the record; None where there is no article. Where the
+        article goes on on a next page, the reading is whole and the record None too: `normalize_joined` makes it.
+    """
+    from scraper.extraction.page import read_page
+
+    reading = read_page(html, url, http_charset=http_charset)
+    record = None
+    if reading.reason is None:
+        if reading.next_page:
+            return reading, None
+        record = normalize_joined([reading], fetched_at, profile)
+    reading.candidates, reading.head, reading.blocks, reading.tail, reading.images = {}, [], [], [], []
+    return reading, record
+
+
+def normalize_joined(readings: list[PageReading], fetched_at: datetime, profile: Profile | None) -> Record:
+    """The record of an article, from the readings of all its pages in order."""
+    from pipelines.steps import normalize
+    from scraper.extraction.joining import join_readings
+
+    draft = normalize(join_readings(readings), fetched_at=fetched_at, profile=profile)
+    article = draft.article if draft.reason is None else None
+    return Record(article=article, reason=draft.reason, detail=draft.detail)
