@@ -1,8 +1,8 @@
-"""Harvests on a disk that fails: ``failing.py FOLDER FILE CALL…``, to be started with failing_writes.c in LD_PRELOAD.
+"""Harvests on a disk that fails: ``failing.py FOLDER FILE CALLS``, to be started with failing_writes.c in LD_PRELOAD.
 
-For each CALL a harvest into a folder of its own meets its CALL-th write or sync of FILE that fails; then the same
-harvest runs on a sound disk. Prints a line of JSON for each: how the first ended and what it said, how the second
-ended, and what `verify_site` found after each. FILE is a part of the path.
+For each CALL from 1 to CALLS a harvest into a folder of its own meets its CALL-th write or sync of FILE, a part of the
+path, that fails; then the same harvest runs on a sound disk. Prints a line of JSON for each: how the first ended and
+what it said, how the second ended, and what `verify_site` found after each. It ends when there are no further calls.
 """
 
 from __future__ import annotations
@@ -61,8 +61,13 @@ def committed_findings(folder: Path) -> list[str]:
     return [str(finding) for finding in verify_site(folder)] if ledger.exists() and ledger.stat().st_size else []
 
 
-def main(folder: Path, file: str, calls: list[int]) -> None:
-    for call in calls:
+IN_VAIN = 5
+"""SQLite can do without some syncs; where so many calls in a row do not fail, there are no more of them."""
+
+
+def main(folder: Path, file: str, calls: int) -> None:
+    in_vain = 0
+    for call in range(1, calls + 1):
         site = folder / str(call)
         code, said = attempt(site, file, call)
         after_failure = committed_findings(site)
@@ -78,7 +83,10 @@ def main(folder: Path, file: str, calls: list[int]) -> None:
             "records": records(site),
         }
         print(json.dumps(result), flush=True)
+        in_vain = 0 if code else in_vain + 1
+        if in_vain == IN_VAIN:
+            break
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], [int(call) for call in sys.argv[3:]])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
