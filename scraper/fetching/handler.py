@@ -1,22 +1,34 @@
-"""Scrapy's HTTP/1.1 handler with a bound on the size of response headers."""
+"""Scrapy's HTTP/1.1 handler with a bound on the size of response headers, which it hands on as they were received."""
 
 from __future__ import annotations
+
+import base64
+from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
-from twisted.web._newclient import HTTP11ClientProtocol
+from twisted.web._newclient import HTTP11ClientProtocol, Request
+from twisted.web.iweb import IResponse
 
 from scraper.fetching.failures import HeadersTooLargeError
 
 # Twisted bounds a header line (16 KiB) but not their number, and its clients have no public place to count: an
 # endless answer of headers fills the memory until the time limit. A line that is too long looks like a connection
 # that was closed.
+
+# It also forgets order and case of the headers, and Scrapy hands on nothing of a response but parsed headers. So the
+# head travels among these; the archive takes it out, see `scraper.fetching.archive`.
+
+RECEIVED_HEAD = b"X-Received-Head"
+"""A header of our own: status line and headers as received, in base 64. A server's header of this name is replaced."""
 
 
 class BoundedHandler(HTTP11DownloadHandler):
@@ -45,6 +57,14 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         self._max_bytes = max_bytes
         self._header_bytes = 0
 
+    def request(self, request: Request) -> Deferred[IResponse]:
+        answer = super().request(request)
+        # As Scrapy does it: the parser that Twisted made becomes one of another class.
+        parser: Any = self._parser
+        parser.__class__ = _RememberingParser
+        parser.lines = []
+        return answer
+
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         parser = self._parser
         in_headers = parser is not None and getattr(parser, "state", "") in ("STATUS", "HEADER")
@@ -57,3 +77,18 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
             # The bound of all headers holds for each of them, and comes before that of a line.
             parser.MAX_LENGTH = self._max_bytes + len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class _RememberingParser(_LenientHTTPClientParser):
+    lines: list[bytes]
+    """Of the head, without their ends."""
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        if self.state == "STATUS":
+            self.lines.clear()
+        self.lines.append(line.removesuffix(b"\r"))
+        super().lineReceived(line)
+
+    def allHeadersReceived(self) -> None:  # noqa: N802
+        self.headers.setRawHeaders(RECEIVED_HEAD, [base64.b64encode(b"\r\n".join(self.lines))])
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]
