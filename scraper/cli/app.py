@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import scraper
-from scraper.cli import crawl, demo, export, extract, harvest, rebuild, schedule, schema, status, verify
+from scraper.cli import crawl, demo, export, extract, harvest, rebuild, report, schedule, schema, status, verify
 from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ for verb in (
     harvest.harvest,
     schedule.schedule,
     status.status,
+    report.report,
     extract.extract,
     demo.demo,
     export.export,

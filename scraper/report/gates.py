@@ -137,9 +137,12 @@ def _is_unusual(part: int, whole: int, shares: Sequence[float], samples: Sequenc
     usual, spread = median(shares), _spread(shares)
     if share(part, whole) <= usual + max(step, DEVIATIONS * spread):
         return False
-    # Never certain, however steady it was: one more record of the whole history may be otherwise.
-    seen = sum(sample.articles for sample in samples)
-    return _at_least(part, whole, min(max(usual, 1 / (seen + 2)), 1 - 1 / (seen + 2))) < IMPROBABLE
+    # The median of small samples hides what is rare; all samples together show it. And nothing is certain, however
+    # steady it was: one more record may be otherwise.
+    weights = [sample.articles for sample in samples]
+    together = sum(each * weight for each, weight in zip(shares, weights, strict=True)) / sum(weights)
+    surely = 1 / (sum(weights) + 2)
+    return _at_least(part, whole, min(max(usual, together, surely), 1 - surely)) < IMPROBABLE
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -162,12 +165,14 @@ def _at_least(part: int, whole: int, probability: float) -> float:
 
 
 def _judge_length(now: Harvested, samples: Sequence[Harvested]) -> Breach | None:
-    lengths = [sample.median_length or 0 for sample in samples]
-    found, usual = now.median_length or 0, median(lengths)
-    steps = max(DEVIATIONS * _spread(lengths), usual / 2)
-    if now.articles < SAMPLE_RECORDS or abs(found - usual) <= steps:
+    """The median length: half or twice the usual, and by a sign test no chance."""
+    usual, found = sum(samples, Harvested()).median_length or 0, now.median_length or 0
+    if usual / 2 <= found <= usual * 2:
         return None
-    sentence = f"half of the {now.articles} texts have less than {found} characters, usually {usual:.0f}"
+    aside = sum(count for length, count in now.lengths.items() if (length < usual) == (found < usual))
+    if _at_least(aside, now.articles, 0.5) >= IMPROBABLE:
+        return None
+    sentence = f"half of the {now.articles} texts have less than {found} characters, usually {usual}"
     return _breach("text_length", sentence, found, usual, now, "")
 
 
