@@ -18,7 +18,8 @@ def normalize_text(draft: Draft) -> None:
     article.pages = list(reading.pages)
     if article.text:
         article.text_hash = hash_text(article.text)
-        draft.prove("text", Candidate(raw=blocks[0].text[:80], method="body", locator="printed lines", confidence=0.9))
+        method, locator = ("template", reading.template) if reading.template else ("body", "printed lines")
+        draft.prove("text", Candidate(raw=blocks[0].text[:80], method=method, locator=locator, confidence=0.9))
         draft.prove("text_hash", Candidate(raw="text", method="computed", confidence=1.0))
     if article.images:
         draft.prove("images", Candidate(raw=article.images[0].url, method="body", locator="img", confidence=0.8))

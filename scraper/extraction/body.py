@@ -7,6 +7,7 @@ stay apart, the text is what is printed, and the readers of labels and dates kno
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import groupby
 
 from scraper.extraction.embedded import embedded_text
@@ -21,12 +22,21 @@ HARDLY_ANY = 120
 """A body below this amount of text (letters, a Chinese sign counts three) is a headline at most."""
 
 
-def read_body(view: PageView, reading: PageReading) -> None:
-    """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
+def read_body(view: PageView, reading: PageReading, boilerplate: Container[str] = frozenset()) -> None:
+    """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`.
+
+    Args:
+        view: the page.
+        reading: is filled.
+        boilerplate: lines that recur on the site's pages and are never body.
+    """
     lines = view.lines
     text = run_engine(view.tree, view.url, is_east_asian=is_east_asian(lines))
     covered = find_covered(lines, text)
-    chosen = choose(weigh(lines, covered, view.headline))
+    weights = weigh(lines, covered, view.headline)
+    if boilerplate:
+        weights = [None if line.text in boilerplate else one for line, one in zip(lines, weights, strict=True)]
+    chosen = choose(weights)
     printed = sum(width(lines[index].text) for index in chosen)
     if max(printed, width(text)) < HARDLY_ANY and _waits_for_script(lines):
         paragraphs = embedded_text(view.tree)
@@ -37,9 +47,13 @@ def read_body(view: PageView, reading: PageReading) -> None:
         # The text stands nowhere on the printed page: the engine had it from embedded data.
         reading.blocks = [Block(text=line.strip()) for line in text.split("\n") if line.strip()]
         return
-    if not chosen:
-        return
-    reading.blocks = to_blocks([lines[index] for index in chosen])
+    if chosen:
+        set_body(view, reading, chosen)
+
+
+def set_body(view: PageView, reading: PageReading, chosen: list[int]) -> None:
+    """Make some lines, at least one, the body of the reading."""
+    reading.blocks = to_blocks([view.lines[index] for index in chosen])
     view.body = range(chosen[0], chosen[-1] + 1)
     view.body_lines = chosen
     reading.head = [line.text for line in view.head_lines()]

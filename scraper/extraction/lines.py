@@ -7,6 +7,7 @@ elements are called, so the readers of metadata work on lines and not on class n
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,9 +72,20 @@ def print_lines(tree: Any) -> list[Line]:
     Args:
         tree: the root element of a parsed page (lxml).
     """
-    printer = _Printer()
-    printer.walk(tree)
-    printer.end_line()
+    return print_parts([tree])
+
+
+def print_parts(roots: Iterable[Any], without: Container[Any] = frozenset()) -> list[Line]:
+    """The lines of parts of a page, one part after the other.
+
+    Args:
+        roots: elements that do not stand in each other.
+        without: elements in them that print nothing.
+    """
+    printer = _Printer(without)
+    for root in roots:
+        printer.walk(root)
+        printer.end_line()
     return printer.lines
 
 
@@ -83,7 +95,8 @@ def _swallows_page(element: Any) -> bool:
 
 
 class _Printer:
-    def __init__(self) -> None:
+    def __init__(self, without: Container[Any]) -> None:
+        self._without = without
         self.lines: list[Line] = []
         self._parts: list[str] = []
         self._links: list[tuple[str, str]] = []
@@ -104,9 +117,15 @@ class _Printer:
                         self._links.append((text, element.get("href")))
                 if tag in BLOCK_TAGS:
                     self.end_line()
-                self._say(element.tail, block, href)
+                if element is not root:
+                    self._say(element.tail, block, href)
                 continue
             if not isinstance(tag, str) or (tag in SKIPPED_TAGS and not _swallows_page(element)):
+                self._say(element.tail, block, href)
+                continue
+            if element in self._without:
+                if tag in BLOCK_TAGS:
+                    self.end_line()
                 self._say(element.tail, block, href)
                 continue
             inner_block, inner_href = block, href

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
+from datetime import date
 from typing import Any
 
 from scraper.discovery.links import collect_links
@@ -18,14 +20,25 @@ from scraper.extraction.lines import print_lines
 from scraper.extraction.reading import PageReading
 from scraper.extraction.records import read_records
 from scraper.extraction.structured import read_structured
+from scraper.extraction.template import Misfit, fit_template
 from scraper.extraction.titles import read_titles
 from scraper.extraction.tree import find_base, parse, refuse_bytes, refuse_text
 from scraper.extraction.view import PageView
+from scraper.profiles import Profile
 from scraper.reasons import Reason
 from scraper.urls import host_of
 
+Reader = Callable[[PageView, PageReading], None]
 
-def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | None = None) -> PageReading:
+
+def read_page(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    http_charset: str | None = None,
+    profile: Profile | None = None,
+    day: date | None = None,
+) -> PageReading:
     """Read a page.
 
     Args:
@@ -33,41 +46,83 @@ def read_page(html: bytes | str, url: str | None = None, *, http_charset: str | 
         url: where it answered; relative links, the publisher and a date in the path are read from it. One without a
             host, or that is no URL, counts as none.
         http_charset: charset of the Content-Type header, if there was one.
+        profile: of the site; the first of its templates that fits reads the page, and the general way where none does.
+        day: on which the page was fetched; None where that is not known.
 
     Returns:
         What was seen. Never raises for a broken page: `reason` says what was wrong with it.
     """
     reading = PageReading(url=url if url and host_of(url) else None)
+    tree = open_page(html, http_charset, reading)
+    if tree is None or (profile is not None and read_by_profile(tree, reading, profile, day)):
+        return reading
+    read_tree(tree, reading, frozenset(profile.boilerplate) if profile is not None else frozenset())
+    return reading
+
+
+def open_page(html: bytes | str, http_charset: str | None, reading: PageReading) -> Any:
+    """Decode and parse a page; None where it is no page, and the reading says why."""
     if isinstance(html, bytes):
         if refusal := refuse_bytes(html):
             reading.reason, reading.detail = refusal
-            return reading
+            return None
         text, reading.charset = decode(html, http_charset)
     else:
         text = clean(html)
     if refusal := refuse_text(text):
         reading.reason, reading.detail = refusal
-        return reading
+        return None
     tree = parse(text)
     if tree is None:
         reading.reason, reading.detail = Reason.NOT_HTML, "no element could be parsed"
-        return reading
-    read_tree(tree, reading)
-    return reading
+    return tree
 
 
-def read_tree(tree: Any, reading: PageReading) -> None:
+def read_tree(tree: Any, reading: PageReading, boilerplate: Container[str] = frozenset()) -> PageView:
     """Let every reader add to a reading what it sees on a parsed page.
+
+    Args:
+        tree: root element of the page (lxml).
+        reading: what is seen is added to it.
+        boilerplate: lines that are no body.
+
+    Returns:
+        The page as it was read.
+    """
+    view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=print_lines(tree))
+    read_view(view, reading, read_titles, lambda view, reading: read_body(view, reading, boilerplate))
+    return view
+
+
+def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date | None) -> bool:
+    """Read a page with the first template that fits; whether one did. The reading says which, and why not."""
+    for number, template in enumerate(profile.templates, start=1):
+        if not template.covers(reading.url, day):
+            continue
+        name = template.name or f"template {number}"
+        fit = fit_template(tree, template)
+        if isinstance(fit, Misfit):
+            reading.misfits.append(f"{name}: {fit.why}")
+            continue
+        view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=fit.lines)
+        reading.template = name
+        read_view(view, reading, fit.read_title, fit.read_body)
+        return True
+    return False
+
+
+def read_view(view: PageView, reading: PageReading, read_title: Reader, read_text: Reader) -> None:
+    """Let the readers look at the lines of a view.
 
     The order matters: titles find the headline, the body is sought below it, labels and dates look between the two.
     """
-    view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=print_lines(tree))
+    tree = view.tree
     reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
     paging = find_paging(tree, view.lines, view.url, view.base_url)
     reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
     read_structured(view, reading)
-    read_titles(view, reading)
-    read_body(view, reading)
+    read_title(view, reading)
+    read_text(view, reading)
     read_images(view, reading)
     read_labels(view, reading)
     read_dates(view, reading)

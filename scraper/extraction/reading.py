@@ -85,6 +85,10 @@ class PageReading:
     tail: list[str] = field(default_factory=list)
     """Printed lines right behind the body."""
     images: list[Image] = field(default_factory=list)
+    template: str | None = None
+    """Name or number of the profile's template that read the page; None: it was read in the general way."""
+    misfits: list[str] = field(default_factory=list)
+    """Templates that should have read the page and did not fit, each with what was missing."""
     pages: list[str] = field(default_factory=list)
     """Addresses of the pages joined into this reading, in order; empty for one page."""
 

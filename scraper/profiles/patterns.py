@@ -24,7 +24,7 @@ def check_pattern(pattern: str) -> str:
     Raises:
         ValueError: it is none.
     """
-    if re.search(r"\s", pattern) or not pattern.strip("/*#"):
+    if re.search(r"\s", pattern) or not pattern.strip("/*"):
         raise ValueError(f"expected a pattern such as /news/#/#.html or news.example.com/**, found {pattern!r}")
     if "://" in pattern:
         raise ValueError(f"expected a pattern without http://, found {pattern!r}")

@@ -61,6 +61,8 @@ class Template(BaseModel):
     """Last such day."""
     body: Locators
     """Region of the text: the first of these that the page has."""
+    frame: Locators = ()
+    """Part of the page that is read at all, around headline and text; empty: all but what is dropped."""
     title: Locators = ()
     """Headline; a page without it does not fit."""
     date: Places = ()
@@ -69,7 +71,7 @@ class Template(BaseModel):
     editor: Places = ()
     section: Places = ()
     drop: Locators = ()
-    """What to take out of the region."""
+    """What is not read."""
     boilerplate: tuple[str, ...] = ()
     """Lines that are no body, compared with white space folded."""
     title_suffix: str | None = None

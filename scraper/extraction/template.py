@@ -1,0 +1,154 @@
+"""Reading with a template: the learned places are printed, the rest of the page is not looked at.
+
+The template says which part of the page to print, which line is the headline and which lines are the body. The readers
+of labels, dates and people then look at the few lines around them as they do on any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.extraction.body import set_body
+from scraper.extraction.kickers import MAX_TITLE_CHARS, Printed, read_kicker, read_subtitle
+from scraper.extraction.lines import HEADING_TAGS, Line, print_parts
+from scraper.extraction.microdata import text_of
+from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.segment import choose
+from scraper.extraction.view import PageView
+from scraper.extraction.weights import weigh, width
+from scraper.profiles.locators import find_all
+from scraper.profiles.template import Template
+
+LEAST_TEXT = 60
+"""Letters that a region must have; a page with less is read in the general way."""
+SMALL = 1500
+"""Letters from which on a region is not doubted."""
+ELSEWHERE = 4
+"""So many times the text of a small region in paragraphs elsewhere on the page, and the text has moved."""
+MAX_TITLE_LINES = 3
+
+
+@dataclass(slots=True)
+class Misfit:
+    """Why a template does not fit a page."""
+
+    why: str
+
+
+@dataclass(slots=True)
+class Fit:
+    """A page on which a template was found: its lines, and which of them are what."""
+
+    lines: list[Line]
+    title: Printed | None
+    title_locator: str
+    body_locator: str
+    body: list[int]
+    """Indices of the lines of the region, what is to be dropped left out."""
+
+    def read_title(self, view: PageView, reading: PageReading) -> None:
+        """Add title, kicker and subtitle candidates; set `view.headline`."""
+        window = next((text_of(element) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
+        reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
+        headline = self.title
+        if headline is None:
+            return
+        view.headline = headline.last
+        reading.add(
+            "title", Candidate(raw=headline.text, method="template", locator=self.title_locator, confidence=0.9)
+        )
+        read_kicker(view, reading, headline)
+        read_subtitle(view, reading, headline)
+
+    def read_body(self, view: PageView, reading: PageReading) -> None:
+        """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
+        if chosen := choose_lines(view, set(self.body)):
+            set_body(view, reading, chosen)
+
+
+def choose_lines(view: PageView, region: set[int]) -> list[int]:
+    """The lines of a region that are body: lists and boxes that stand among the paragraphs stay out."""
+    weights = weigh(view.lines, region, view.headline)
+    return choose([weight if index in region else None for index, weight in enumerate(weights)])
+
+
+def fit_template(tree: Any, template: Template) -> Fit | Misfit:
+    """Find the places of a template on a page."""
+    body_locator, regions = _first(template.body, tree)
+    if not regions:
+        return Misfit(f"no {' or '.join(template.body)}")
+    title_locator, titles = _first(template.title, tree)
+    if template.title and not titles:
+        return Misfit(f"no headline at {' or '.join(template.title)}")
+    frame = _frame(template, tree, [*titles[:1], *regions])
+    dropped = frozenset(element for locator in template.drop for element in find_all(locator, tree))
+    crumbs = [element for place in template.section for element in find_all(place.at, tree)[:1]]
+    around = set(frame.iterancestors())
+    outside = [one for one in crumbs if one is not frame and one not in around and not _stands_in(one, {frame})]
+    lines = print_parts([*outside, frame], dropped)
+    boilerplate = frozenset(template.boilerplate)
+    inner = set(regions)
+    title = _printed(lines, titles[0]) if titles else None
+    if template.title and title is None:
+        return Misfit(f"no headline at {title_locator}")
+    named = range(title.first, title.last + 1) if title else range(0)
+    body = [
+        line.index
+        for line in lines
+        if line.index not in named and line.text not in boilerplate and _stands_in(line.node, inner)
+    ]
+    size = sum(width(lines[index].text) for index in body)
+    if size < LEAST_TEXT:
+        return Misfit(f"{size} letters of text at {body_locator}")
+    if sum(lines[index].link_chars for index in body) * 2 > sum(len(lines[index].text) for index in body):
+        return Misfit(f"mostly links at {body_locator}")
+    if size < SMALL and (elsewhere := _prose_outside(tree, inner | dropped)) > ELSEWHERE * size:
+        return Misfit(f"{size} letters of text at {body_locator}, and {elsewhere} in paragraphs elsewhere")
+    return Fit(lines, title, title_locator, body_locator, body)
+
+
+def _first(locators: Iterable[str], tree: Any) -> tuple[str, list[Any]]:
+    """The first locator that names something, and what it names; ("", []) where none does."""
+    for locator in locators:
+        if found := find_all(locator, tree):
+            return locator, found
+    return "", []
+
+
+def _frame(template: Template, tree: Any, inside: list[Any]) -> Any:
+    """The part of the page that is printed: what the template says, as far out as headline and region need."""
+    _, frames = _first(template.frame, tree)
+    if not frames:
+        body = tree.find("body")
+        return tree if body is None else body
+    frame = frames[0]
+    for element in inside:
+        while frame is not element and frame not in set(element.iterancestors()) and frame.getparent() is not None:
+            frame = frame.getparent()
+    return frame
+
+
+def _stands_in(element: Any, outer: set[Any]) -> bool:
+    while element is not None:
+        if element in outer:
+            return True
+        element = element.getparent()
+    return False
+
+
+def _prose_outside(tree: Any, known: set[Any]) -> int:
+    """Letters in paragraphs that stand in none of some elements."""
+    texts = ("".join(one.itertext()) for one in tree.iter("p") if not _stands_in(one, known))
+    return sum(size for text in texts if (size := width(text.strip())) >= LEAST_TEXT)
+
+
+def _printed(lines: list[Line], element: Any) -> Printed | None:
+    """The lines that an element prints, if they can be a headline."""
+    own = [line for line in lines if _stands_in(line.node, {element})]
+    text = " ".join(line.text for line in own)
+    if not own or len(own) > MAX_TITLE_LINES or len(text) > MAX_TITLE_CHARS:
+        return None
+    tag = element.tag if element.tag in HEADING_TAGS else ""
+    return Printed(own[0].index, own[-1].index, text, tag, element)

@@ -1,0 +1,86 @@
+"""From pages of a site to its templates: the whole of learning, pure and deterministic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scraper.profiles.learning.addresses import find_patterns
+from scraper.profiles.learning.dropping import find_drops
+from scraper.profiles.learning.frames import find_frame, frame_of
+from scraper.profiles.learning.observed import Observed
+from scraper.profiles.learning.places import FIELDS, find_place, find_title
+from scraper.profiles.learning.recurring import distinct, recurring_lines
+from scraper.profiles.learning.regions import AGREES, Region, find_regions, weigh_page
+from scraper.profiles.template import Proof, Template
+
+MIN_PAGES = 5
+"""From fewer pages nothing is learned."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Learned:
+    """What pages of a site have in common."""
+
+    pages: int = 0
+    """Articles that were looked at, near-duplicates left out."""
+    templates: list[Template] = field(default_factory=list)
+    boilerplate: tuple[str, ...] = ()
+    refused: list[str] = field(default_factory=list)
+    """Why a template that was seen is none, one line each."""
+
+
+def learn_templates(pages: Sequence[Observed]) -> Learned:
+    """Learn the templates of a site.
+
+    Args:
+        pages: read in the general way, of any kind and in any order; those that are no articles are left out.
+
+    Returns:
+        The same for the same pages, whatever their order.
+    """
+    articles = sorted(
+        (page for page in pages if page.reading.reason is None and page.body),
+        key=lambda page: (page.reading.url or "", len(page.lines), page.lines[0].text),
+    )
+    articles = distinct(articles)
+    if len(articles) < MIN_PAGES:
+        return Learned(pages=len(articles))
+    recurring = recurring_lines(articles)
+    weighed = [weigh_page(page, recurring) for page in articles]
+    learned = Learned(pages=len(articles), boilerplate=_worth_keeping(articles, recurring))
+    for region in find_regions(weighed):
+        if region.agreement < AGREES:
+            learned.refused.append(
+                f"{region.locator}: agrees with the general way to {region.agreement:.2f} only on pages left out"
+            )
+            continue
+        learned.templates.append(_template(region, [articles[index] for index in region.pages], recurring))
+    return learned
+
+
+def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) -> Template:
+    title = find_title(pages)
+    places = {key: find_place(pages, name) for key, name in FIELDS.items()}
+    frame = find_frame(pages, region.locator)
+    frames = [frame_of(page, frame) for page in pages]
+    body = [frozenset(index for index in page.body if page.lines[index].text not in recurring) for page in pages]
+    return Template.model_validate(
+        {key: [place] for key, place in places.items() if place is not None}
+        | {
+            "urls": find_patterns(page.reading.url for page in pages if page.reading.url),
+            "frame": (frame,) if frame else (),
+            "body": (region.locator,),
+            "title": (title,) if title else (),
+            "drop": tuple(find_drops(pages, frames, body)),
+            "boilerplate": _worth_keeping(pages, recurring),
+            "learned_from": Proof(pages=len(pages), agreement=round(region.agreement, 3)),
+        }
+    )
+
+
+def _worth_keeping(pages: Sequence[Observed], recurring: frozenset[str]) -> tuple[str, ...]:
+    """The recurring lines that the general way takes for body somewhere."""
+    counts = Counter(page.lines[index].text for page in pages for index in page.body)
+    return tuple(sorted(text for text in recurring if counts[text]))

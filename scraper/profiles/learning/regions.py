@@ -1,0 +1,104 @@
+"""The region of the text: the locator whose lines agree best with the general way on the pages of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.profiles.learning.naming import locators_of
+from scraper.profiles.learning.observed import Observed, Span, Sums
+
+MIN_PAGES = 3
+FITS = 0.75
+"""F1 of a region against the general way from which on a page counts as printed with the template."""
+PROPOSES = 0.6
+"""F1 from which on an element of a page is worth trying on the others."""
+AGREES = 0.85
+"""Mean F1 on pages left out that a template needs."""
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A page with what its lines weigh: all but the recurring ones, and those of the body among them."""
+
+    page: Observed
+    printed: Sums
+    wanted: Sums
+
+    def agreement(self, spans: Sequence[Span]) -> float:
+        """F1 of the lines in some spans against the body by the general way, by letters."""
+        both = self.wanted.over(spans)
+        size = self.printed.over(spans) + self.wanted.total
+        return 2 * both / size if both else 0.0
+
+
+@dataclass(slots=True)
+class Region:
+    """A locator and the pages that it fits."""
+
+    locator: str
+    pages: list[int]
+    """Indices of the pages."""
+    agreement: float
+    """Mean F1 over these pages, each with the locator that the others would have chosen."""
+
+
+def weigh_page(page: Observed, recurring: frozenset[str]) -> Weighed:
+    """What the lines of a page weigh: recurring ones and the headline nothing."""
+    sizes = [
+        0 if line.text in recurring or line.index == page.headline else size
+        for line, size in zip(page.lines, page.sizes, strict=True)
+    ]
+    return Weighed(
+        page=page,
+        printed=Sums(sizes),
+        wanted=Sums(size if index in page.body else 0 for index, size in enumerate(sizes)),
+    )
+
+
+def find_regions(pages: Sequence[Weighed]) -> list[Region]:
+    """The regions of a site's templates, the one with most pages first; pages that no region fits are in none."""
+    scores = {
+        locator: [one.agreement(one.page.spans_of(locator)) for one in pages] for locator in sorted(_proposals(pages))
+    }
+    sizes = {
+        locator: sum(stop - start for one in pages for start, stop in one.page.spans_of(locator)) for locator in scores
+    }
+    rest = [index for index, one in enumerate(pages) if one.wanted.total]
+    regions: list[Region] = []
+    while len(rest) >= MIN_PAGES and scores:
+        best = max(scores, key=lambda locator: (_merit(scores[locator], rest), -sizes[locator], -len(locator), locator))
+        fitting = [index for index in rest if scores[best][index] >= FITS]
+        if len(fitting) < MIN_PAGES:
+            break
+        regions.append(Region(best, fitting, _held_out(scores, fitting)))
+        rest = [index for index in rest if index not in set(fitting)]
+    return regions
+
+
+def _proposals(pages: Sequence[Weighed]) -> set[str]:
+    """Locators of the elements that hold the body of some page and not much else."""
+    found: set[str] = set()
+    for one in pages:
+        for element, span in one.page.spans.items():
+            if element.tag not in ("html", "body") and one.agreement([span]) >= PROPOSES:
+                found.update(locators_of(element))
+        for index in one.page.body:
+            # Paragraphs that stand in no box of their own: all `p.text` together.
+            found.update(locators_of(one.page.lines[index].node))
+    return found
+
+
+def _merit(scores: Sequence[float], pages: Sequence[int]) -> float:
+    """How good a locator is for some pages; a hundredth of F1 a page makes no difference."""
+    return round(sum(max(0.0, scores[index] - PROPOSES) for index in pages) / len(pages), 2)
+
+
+def _held_out(scores: dict[str, list[float]], pages: Sequence[int]) -> float:
+    """Mean F1 of the locator that all other pages would choose."""
+    total = 0.0
+    for index in pages:
+        others = [other for other in pages if other != index]
+        best = max(scores, key=lambda locator: (_merit(scores[locator], others), -len(locator), locator))
+        total += scores[best][index]
+    return total / len(pages)

@@ -1,0 +1,121 @@
+"""Learning a site from its pages, and reading with what was learned."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from littlesite import article, prose
+
+from scraper.extraction import read_page
+from scraper.profiles import Profile
+from scraper.profiles.learning import Learned, Observed, learn_templates, observe_page
+
+
+def observed(pages: list[tuple[str, str]]) -> list[Observed]:
+    return [page for url, html in pages if (page := observe_page(html, url)) is not None]
+
+
+def learn(pages: list[tuple[str, str]]) -> Learned:
+    return learn_templates(observed(pages))
+
+
+def profile(learned: Learned) -> Profile:
+    return Profile(name="post", boilerplate=learned.boilerplate, templates=tuple(learned.templates))
+
+
+@pytest.fixture(scope="module")
+def news() -> Learned:
+    return learn([article(number) for number in range(8)])
+
+
+def test_the_region_of_the_text_is_found(news: Learned) -> None:
+    [template] = news.templates
+    assert template.body == ("div#text",)
+    assert template.title in {("h1",), ("h1.headline",)}
+    assert template.learned_from is not None
+    assert template.learned_from.pages == 8
+    assert template.learned_from.agreement > 0.95
+
+
+def test_places_are_learned_with_their_labels(news: Learned) -> None:
+    [template] = news.templates
+    assert template.source[0].at == "div.info"
+    assert template.source[0].label == "Source"
+    assert template.date[0].at == "div.info"
+
+
+def test_a_page_not_learned_from_is_read_with_the_template(news: Learned) -> None:
+    url, html = article(99)
+    reading = read_page(html, url, profile=profile(news))
+    assert reading.template == "template 1"
+    assert [block.text for block in reading.blocks] == html.partition("<div id='text'><p>")[2].partition("</p><p>Subs")[
+        0
+    ].split("</p><p>")
+    assert reading.reason is None
+    assert reading.candidates["source"][0].raw == "Source: Valley News Agency"
+    assert any(one.method == "template" for one in reading.candidates["title"])
+
+
+def test_the_record_says_which_template_read_it(news: Learned) -> None:
+    url, html = article(98)
+    reading = read_page(html, url, profile=profile(news))
+    assert "Subscribe" not in " ".join(block.text for block in reading.blocks)
+
+
+def test_links_are_those_of_the_whole_page(news: Learned) -> None:
+    url, html = article(97)
+    assert read_page(html, url, profile=profile(news)).links == read_page(html, url).links
+
+
+def test_two_systems_of_one_site_give_two_templates_with_their_addresses() -> None:
+    learned = learn([article(number) for number in range(6)] + [article(number, "magazine") for number in range(5)])
+    by_body = {template.body[0]: template for template in learned.templates}
+    assert set(by_body) == {"div#text", "div.essay"}
+    assert by_body["div#text"].urls == ("/news/#.html",)
+    assert by_body["div.essay"].urls == ("/magazine/*.html",)
+
+
+def test_the_same_pages_in_any_order_give_the_same() -> None:
+    pages = [article(number) for number in range(6)] + [article(number, "magazine") for number in range(5)]
+    first = learn(pages)
+    for seed in range(2):
+        random.Random(seed).shuffle(pages)
+        assert learn(pages) == first
+
+
+def test_lines_that_recur_are_boilerplate_and_articles_printed_twice_are_not() -> None:
+    pages = [article(number) for number in range(6)]
+    copies = [(f"http://post.example/news/{900 + number}.html", pages[0][1]) for number in range(4)]
+    learned = learn(pages + copies)
+    assert learned.pages == 6
+    [template] = learned.templates
+    first_paragraph = pages[0][1].partition("<div id='text'><p>")[2].partition("</p>")[0]
+    assert first_paragraph not in template.boilerplate
+
+
+def test_from_four_pages_nothing_is_learned() -> None:
+    assert learn([article(number) for number in range(4)]).templates == []
+
+
+def test_pages_that_vary_wildly_give_no_template() -> None:
+    learned = learn([article(number, "wild") for number in range(10)])
+    assert learned.templates == []
+
+
+def test_a_page_without_the_region_is_read_in_the_general_way_and_says_so(news: Learned) -> None:
+    url, html = article(96)
+    moved = html.replace("id='text'", "class='elsewhere'")
+    reading = read_page(moved, url, profile=profile(news))
+    assert reading.template is None
+    assert reading.misfits == ["template 1: no div#text"]
+    assert len(reading.blocks) >= 6
+
+
+def test_a_page_whose_region_is_nearly_empty_is_read_in_the_general_way(news: Learned) -> None:
+    url, html = article(95)
+    text = "".join(f"<p>{one}</p>" for one in prose(random.Random(1), 8))
+    emptied = html.replace("<div id='text'>", f"<div class='new'>{text}</div><div id='text'></div><div hidden>")
+    reading = read_page(emptied, url, profile=profile(news))
+    assert reading.template is None
+    assert reading.misfits[0].startswith("template 1: 0 letters of text at div#text")
