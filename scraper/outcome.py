@@ -91,3 +91,9 @@ class PageOutcome:
     """Of a source: whether addresses that it lists, and that were entered before this outcome, were not known."""
     turns: list[Turn] = field(default_factory=list)
     """Set by the store: what happened to the article that is stored."""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether an article may have been lost. One that is stored and went away is none."""
+        is_kept = self.is_revisit and self.state == "gone"
+        return self.reason is not None and self.reason.is_problem and self.state != "new" and not is_kept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -33,11 +32,12 @@ from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
-from scraper.urls import host_of
 from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
 from spiders.reading import PageReader
 from spiders.repeats import AnsweredPages, SeenTexts
+from spiders.revisits import judge_revisit
+from spiders.sources import first_sources, sitemaps_of
 from spiders.target import parse_target, user_agent
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class SiteSpider(scrapy.Spider):
         delay: seconds between two requests to one host; goes before profile and robots.txt.
         max_articles: stop cleanly after so many articles.
         since: YYYY-MM-DD; what was published before is not stored, and listings are not followed beyond it.
+        revisit: which articles that are stored are asked again: those that are due (by default), all, or none.
         profile: name or path of the profile, where it is not that of the site.
         output: folder that holds the site folders.
         archive: 0 keeps no WARC files.
@@ -74,22 +75,9 @@ class SiteSpider(scrapy.Spider):
         "ITEM_PIPELINES": {"pipelines.store.StorePipeline": 900},
     }
 
-    def __init__(
-        self,
-        url: str = "",
-        allow_host: str | None = None,
-        delay: str | None = None,
-        max_articles: str | None = None,
-        since: str | None = None,
-        profile: str | None = None,
-        output: str | None = None,
-        archive: str = "1",
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        self.target = parse_target(
-            url, profile=profile, allow_host=allow_host, delay=delay, max_articles=max_articles, since=since
-        )
+    def __init__(self, url: str = "", output: str | None = None, archive: str = "1", **target: str) -> None:
+        super().__init__()
+        self.target = parse_target(url, **target)
         self.policy = self.target.policy
         """Judged before every request, see `scraper.fetching.policy`."""
         self.traps = TrapBudget()
@@ -112,11 +100,13 @@ class SiteSpider(scrapy.Spider):
         settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings["CONTACT"]), settings.maxpriority())
         output = Path(spider._output or settings["OUTPUT_DIR"])
         spider.store = Store(
-            output / spider.target.site, archive=spider._archive, scope=",".join(spider.target.allowed)
+            output / spider.target.site,
+            archive=spider._archive,
+            scope=",".join(spider.target.allowed),
+            revisit=spider.target.revisit,
+            revisit_ages_s=spider.target.revisit_ages_s,
         )
-        spider.store.ledger.add(
-            Address(url=start, kind="listing", via="seed", priority=100) for start in spider.target.starts
-        )
+        spider.store.ledger.add(first_sources(spider.target))
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
         spider._pages = PageReader(crawler, spider.reader, spider._announced.append, spider.target.profile)
         crawler.signals.connect(spider._opened, signals.spider_opened)
@@ -214,7 +204,8 @@ class SiteSpider(scrapy.Spider):
         stats, engine = self.crawler.stats, self.crawler.engine
         assert stats is not None
         assert engine is not None
-        if outcome.article is not None and self._has_enough():
+        judge_revisit(lease, outcome)
+        if outcome.article is not None and not outcome.is_revisit and self._has_enough():
             outcome = PageOutcome(url=lease.url, state="new", kind=lease.kind)
         if outcome.state == "done" and outcome.kind == "page":
             self._answered.add([lease.url, *outcome.covers])
@@ -225,6 +216,8 @@ class SiteSpider(scrapy.Spider):
         if outcome.state != "done" or self.target.since is not None:
             # "Not modified" must never hide an article that was not taken the first time.
             outcome.etag = outcome.last_modified = outcome.is_later = None
+        if outcome.article is not None and outcome.article.pages:
+            outcome.etag = outcome.last_modified = None  # they are of the first page; a later one may change alone
         outcome.exchanges = meta["exchanges"]
         outcome.links += self._announced
         self._announced.clear()
@@ -232,9 +225,9 @@ class SiteSpider(scrapy.Spider):
         stats.inc_value("harvest/queued", len(outcome.links))
         if outcome.reason is not None:
             stats.inc_value(f"harvest/reason/{outcome.reason}")
-            if outcome.reason.is_problem:
+            if outcome.is_problem:
                 stats.inc_value("harvest/problems")
-        if outcome.article is not None:
+        if outcome.article is not None and not outcome.is_revisit:
             self._articles.add(outcome.article.id)
             stats.set_value("harvest/articles", len(self._articles))
             if self._has_enough():
@@ -260,7 +253,7 @@ class SiteSpider(scrapy.Spider):
             return await self._read_sitemap(lease, response, outcome)
         if lease.kind == "feed":
             entries: list[FeedEntry] = await self.reader.call(parse_feed, response.body, response.url)
-            outcome.links = self._chooser.from_feed(entries)
+            outcome.links, outcome.listed = self._chooser.from_feed(entries), len(entries)
             return outcome
         return await self._read_page(lease, response, outcome)
 
@@ -288,8 +281,9 @@ class SiteSpider(scrapy.Spider):
         for portion in self._chooser.from_sitemap(sitemap):
             # A sitemap may list 50,000 pages: all but the last portion are entered at once. Should the run die in
             # between, the sitemap is not done and is read again.
-            await asyncio.to_thread(self.store.ledger.add, outcome.links)
+            outcome.brought_new |= await asyncio.to_thread(self.store.ledger.add, outcome.links) > 0
             outcome.links = portion
+        outcome.listed = len(sitemap.pages) + len(sitemap.sitemaps)
         return outcome
 
     async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
@@ -308,7 +302,7 @@ class SiteSpider(scrapy.Spider):
             reading.kind = "listing"
         outcome.links = self._chooser.from_reading(reading, lease.depth)
         if reading.kind in SOURCE_KINDS:
-            outcome.kind = SOURCE_KINDS[reading.kind]
+            outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(outcome.links)
             outcome.is_later = is_later(reading, fetched_at.date())
             self.traps.record(lease.url, self._chooser.found_articles)
             return outcome
@@ -346,13 +340,4 @@ class SiteSpider(scrapy.Spider):
 
     def _robots_parsed(self, robotparser: RobotsRules, request: Request) -> None:
         """Sitemaps that robots.txt names, or the usual place on the hosts of the starts, come with the next outcome."""
-        named = [url for url in robotparser.sitemaps if self.policy.judge(url) is None]
-        if named:
-            self._announced += [Address(url=url, kind="sitemap", via="robots", priority=90) for url in named]
-        elif _bare_host(request.url) in map(_bare_host, self.target.starts):
-            usual = re.sub(r"(https?://[^/]+).*", r"\1/sitemap.xml", request.url)
-            self._announced.append(Address(url=usual, kind="sitemap", via="usual place", priority=90))
-
-
-def _bare_host(url: str) -> str:
-    return host_of(url).removeprefix("www.")
+        self._announced += sitemaps_of(robotparser, request.url, self.target)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
+from scraper.ledger import Revisit
 from scraper.profiles import Profile, load_profile
+from scraper.profiles.ages import seconds
 from scraper.urls import UrlPolicy, canonicalize, site_key
 
 _HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
@@ -29,6 +32,9 @@ class Target:
     """Seconds between two requests to one host; None leaves it to robots.txt and the settings."""
     max_articles: int | None
     since: date | None
+    revisit: Revisit = "due"
+    revisit_ages_s: tuple[float, ...] | None = None
+    """Ages, in seconds, at which an article is asked again; None for the general rule."""
 
 
 def parse_target(
@@ -39,6 +45,7 @@ def parse_target(
     delay: str | None = None,
     max_articles: str | None = None,
     since: str | None = None,
+    revisit: str | None = None,
 ) -> Target:
     """Read the arguments of a spider.
 
@@ -49,6 +56,7 @@ def parse_target(
         delay: seconds.
         max_articles: a number.
         since: YYYY-MM-DD.
+        revisit: due, all or none.
 
     Raises:
         ValueError: one of them cannot be used; the message says which and what was expected. `ProfileError` is one.
@@ -68,6 +76,8 @@ def parse_target(
         delay_s=_number("delay", delay) if delay else found.delay_s if found else None,
         max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
         since=_day(since) if since else None,
+        revisit=_revisit(revisit or "due"),
+        revisit_ages_s=tuple(map(seconds, found.revisit)) if found and found.revisit else None,
     )
 
 
@@ -108,6 +118,13 @@ def _number(name: str, text: str) -> float:
     if not 0 <= number < 1e9:
         raise ValueError(f"{name} is {text!r}, expected a number from 0 on")
     return number
+
+
+def _revisit(text: str) -> Revisit:
+    for choice in get_args(Revisit):
+        if text == choice:
+            return choice  # type: ignore[no-any-return]
+    raise ValueError(f"revisit is {text!r}, expected due, all or none")
 
 
 def _day(text: str) -> date:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from scraper.cli.exits import CommandError, Exit
+from scraper.ledger.values import Revisit
 
 
 def crawl(
@@ -27,6 +28,9 @@ def crawl(
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only articles from this day on.")
     ] = None,
+    revisit: Annotated[
+        Revisit, typer.Option(metavar="due|all|none", help="Which known articles to ask again for changes.")
+    ] = "due",
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
     setting: Annotated[
@@ -60,6 +64,7 @@ def crawl(
         "allow_host": ",".join(allow_host or []) or None,
         "delay": None if delay is None else str(delay),
         "since": None if since is None else since.date().isoformat(),
+        "revisit": revisit,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     if len(sites) == 1:

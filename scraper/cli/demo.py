@@ -28,7 +28,7 @@ def demo(
     """Harvest the small newspaper that ships with the project.
 
     It runs on this machine only and is crawled as any site is: its articles become output/demo/articles.jsonl.
-    Day 2 brings a new article.
+    Day 2 brings a new article and a correction, and two articles are gone; on day 3 one of them is back.
 
     \b
       scraper demo
@@ -40,7 +40,9 @@ def demo(
     with _newspaper(port, day) as paper:
         if serve:
             return _show(paper.url)
-        return crawl_site(f"{paper.url}/", output, quiet, {}, {"profile": "demo"})
+        # A day passes there from one command to the next, so every article is asked whether it changed.
+        revisit = "due" if day == 1 else "all"
+        return crawl_site(f"{paper.url}/", output, quiet, {}, {"profile": "demo", "revisit": revisit})
 
 
 def _newspaper(port: int | None, day: int) -> DemoServer:

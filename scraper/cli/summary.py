@@ -55,6 +55,10 @@ def _articles(done: CrawlResult, in_file: int) -> str:
     counts = [f"{tally.articles - tally.changed} new"]
     if tally.changed:
         counts.append(f"{tally.changed} changed")
+    if tally.withdrawn:
+        counts.append(f"{tally.withdrawn} gone")
+    if tally.returned:
+        counts.append(f"{tally.returned} back again")
     if tally.repeated:
         counts.append(f"{tally.repeated} with the text of another")
     return f"{', '.join(counts)}; {in_file} in the file"

@@ -31,6 +31,9 @@ class Harvested:
     changed: int = 0
     repeated: int = 0
     gone: int = 0
+    withdrawn: int = 0
+    returned: int = 0
+    revisited: int = 0
     charset_trouble: int = 0
     doubtful: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
@@ -59,6 +62,9 @@ class Harvested:
             changed=tally.changed,
             repeated=tally.repeated,
             gone=tally.gone,
+            withdrawn=tally.withdrawn,
+            returned=tally.returned,
+            revisited=tally.revisited,
             charset_trouble=tally.charset_trouble,
             doubtful=tally.doubtful,
             reasons={str(reason): count for reason, count in tally.reasons.most_common()},

@@ -57,6 +57,12 @@ class Tally:
     """Records that have the text of another article."""
     gone: int = 0
     """Addresses that the server said are gone."""
+    withdrawn: int = 0
+    """Articles that are stored and went away."""
+    returned: int = 0
+    """Articles that had gone away and are there again."""
+    revisited: int = 0
+    """Addresses of articles that are stored, asked whether they changed."""
     charset_trouble: int = 0
     """Records with signs of a wrong character set, and pages whose bytes fit none."""
     doubtful: int = 0
@@ -92,6 +98,11 @@ class Tally:
         self.postponed.pop(outcome.url, None)
         self.addresses += 1
         self.gone += outcome.state == "gone"
+        self.withdrawn += "gone" in outcome.turns
+        self.returned += "returned" in outcome.turns
+        self.revisited += outcome.is_revisit
+        if outcome.is_revisit and outcome.state == "gone":
+            return
         if outcome.reason is not None:
             self._add_reason(outcome.reason, outcome)
         elif outcome.article is not None:

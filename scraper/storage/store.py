@@ -165,9 +165,7 @@ class Store:
         if article is not None:
             article.crawl.run, article.crawl.warc = self.run, reference
             self._articles.stage(article.to_json_line())
-        # An article that went away is stored, and so no loss.
-        is_kept = outcome.is_revisit and outcome.state == "gone"
-        if outcome.reason is not None and outcome.reason.is_problem and outcome.state != "new" and not is_kept:
+        if outcome.is_problem:
             self._problems.stage(self._problem_line(outcome))
         return article is not None
 

@@ -100,3 +100,14 @@ def test_the_contact_stands_in_the_comment_of_the_user_agent(plain: str, contact
 def test_what_is_no_contact_is_refused(contact: str) -> None:
     with pytest.raises(ValueError, match=r"CONTACT is .*, expected https://… or a mail address"):
         user_agent("news-scraper/1", contact)
+
+
+def test_a_profile_says_at_which_ages_an_article_is_asked_again(tmp_path):
+    profile = tmp_path / "p.toml"
+    profile.write_text('name = "p"\nseeds = ["http://p.example/"]\nrevisit = ["6h", "3d"]\n')
+    assert parse_target(profile=str(profile)).revisit_ages_s == (6 * 3600, 3 * 86400)
+
+
+def test_a_revisit_that_is_no_choice_is_told():
+    with pytest.raises(ValueError, match="expected due, all or none"):
+        parse_target("http://p.example/", revisit="never")
