@@ -11,6 +11,7 @@ import hashlib
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import orjson
@@ -327,6 +328,11 @@ _JSON_TYPES: dict[Any, str] = {
 }
 
 
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, include_extras=True)
+
+
 def _build(hint: Any, value: Any) -> Any:
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
@@ -340,7 +346,7 @@ def _build(hint: Any, value: Any) -> Any:
     if origin is dict:
         return {key: _build(args[1], item) for key, item in value.items()}
     if is_dataclass(hint) and isinstance(hint, type):
-        hints = get_type_hints(hint, include_extras=True)
+        hints = _hints(hint)
         unknown = set(value) - set(hints)
         if unknown:
             raise TypeError(f"{hint.__name__} has no key {sorted(unknown)[0]!r}; it has {', '.join(hints)}")

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 import scraper
-from scraper.cli import crawl, demo, export, extract, harvest, rebuild, report, schedule, schema, status, verify
+from scraper.cli import (
+    crawl,
+    dataset,
+    demo,
+    export,
+    extract,
+    harvest,
+    rebuild,
+    report,
+    schedule,
+    schema,
+    status,
+    verify,
+)
 from scraper.cli.exits import CommandError, Exit
 
 app = typer.Typer(
@@ -28,6 +41,7 @@ for verb in (
     extract.extract,
     demo.demo,
     export.export,
+    dataset.dataset,
     verify.verify,
     rebuild.rebuild,
     schema.schema,

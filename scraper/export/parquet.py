@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from scraper.article import Article
 from scraper.export.extras import require
 from scraper.export.records import Record
-from scraper.export.targets import replacing
+from scraper.export.targets import ZSTD_LEVEL, replacing
 
 ROWS_A_GROUP = 1_000
 """Rows that are in memory at a time: 10 MB where a record has 10 kB."""
@@ -32,7 +32,7 @@ def write_parquet(path: Path) -> Iterator[Callable[[Record], object]]:
     rows: list[dict[str, Any]] = []
     with (
         replacing(path) as part,
-        parquet.ParquetWriter(part, schema, compression="zstd", compression_level=9, version="2.6") as writer,
+        parquet.ParquetWriter(part, schema, compression="zstd", compression_level=ZSTD_LEVEL, version="2.6") as writer,
     ):
 
         def flush() -> None:

@@ -27,10 +27,11 @@ class BrokenRecordError(Exception):
 class Record:
     """One line of articles.jsonl, parsed when something is asked of it."""
 
-    def __init__(self, line: bytes, path: Path, offset: int) -> None:
+    def __init__(self, line: bytes, site: Path, offset: int) -> None:
         self.line = line
         """As it stands in the file, newline included."""
-        self._path = path
+        self.site = site
+        """The folder that it was read from."""
         self._offset = offset
 
     @cached_property
@@ -43,9 +44,9 @@ class Record:
         try:
             data = orjson.loads(self.line)
         except orjson.JSONDecodeError as error:
-            raise BrokenRecordError(self._path, self._offset, f"the line is not JSON ({error})") from error
+            raise BrokenRecordError(self.site / ARTICLES, self._offset, f"the line is not JSON ({error})") from error
         if not isinstance(data, dict):
-            raise BrokenRecordError(self._path, self._offset, "the line is no JSON object")
+            raise BrokenRecordError(self.site / ARTICLES, self._offset, "the line is no JSON object")
         return data
 
     @property
@@ -64,26 +65,28 @@ def read_site(path: Path) -> Iterator[Record]:
         OSError: articles.jsonl cannot be read.
     """
     folder = SiteFolder(path)
-    end = _committed_bytes(folder)
+    end = committed_lengths(folder).get(ARTICLES)
     offset = 0
     with folder.articles.open("rb") as file:
         for line in file:
             if (end is not None and offset >= end) or not line.endswith(b"\n"):
                 return
-            yield Record(line, folder.articles, offset)
+            yield Record(line, path, offset)
             offset += len(line)
 
 
-def _committed_bytes(folder: SiteFolder) -> int | None:
-    """Length of articles.jsonl by the ledger; None without one. Read-only: the folder may lie on a disk that is."""
+def committed_lengths(folder: SiteFolder) -> dict[str, int]:
+    """How long each file of a site is by its ledger; empty without one.
+
+    The ledger is opened for reading alone: the folder may lie on a disk that cannot be written.
+    """
     uri = f"{folder.ledger.absolute().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as db:
-            row = db.execute("SELECT bytes FROM file WHERE name = ?", (ARTICLES,)).fetchone()
+            return dict(db.execute("SELECT name, bytes FROM file").fetchall())
     except sqlite3.Error:
         # No ledger, or one that only `scraper verify` should judge: the whole lines are then what there is.
-        return None
-    return row[0] if row else None
+        return {}
 
 
 def read_sites(paths: Sequence[Path], *, latest: bool = False) -> Iterator[Record]:

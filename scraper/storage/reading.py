@@ -72,12 +72,13 @@ class StoredRecord:
         return None
 
 
-def read_records(path: Path, end: int | None = None) -> Iterator[StoredRecord]:
+def read_records(path: Path, end: int | None = None, start: int = 0) -> Iterator[StoredRecord]:
     """Records of an archive file in order.
 
     Args:
         path: a ``.warc.gz`` file with one gzip member a record.
-        end: length to read; the whole file by default.
+        end: byte to read to; the whole file by default.
+        start: byte at which the first record begins, for an archive file within another file.
 
     Raises:
         BrokenArchiveError: a member is cut or is no gzip, or a record is not WARC; what came before is whole.
@@ -85,7 +86,7 @@ def read_records(path: Path, end: int | None = None) -> Iterator[StoredRecord]:
     """
     end = path.stat().st_size if end is None else end
     with path.open("rb") as file:
-        offset = 0
+        offset = start
         while offset < end:
             record = _read_member(path, file, offset, end)
             yield record

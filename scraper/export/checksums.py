@@ -1,0 +1,98 @@
+"""Checksums of a folder in the form of BagIt (RFC 8493), and the wrapping of a folder as a bag."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+BAG_DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def hash_file(path: Path) -> str:
+    """sha256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def list_files(folder: Path) -> list[Path]:
+    """All files below a folder, in the order of their names as POSIX paths."""
+    return sorted(
+        (path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.relative_to(folder).as_posix()
+    )
+
+
+def build_manifest(folder: Path, files: Iterable[Path]) -> str:
+    """Lines of ``<sha256>  <path>``, as sha256sum writes and checks them."""
+    return "".join(f"{hash_file(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the checksums of every file of a folder into it."""
+    text = build_manifest(folder, (path for path in list_files(folder) if path != folder / MANIFEST))
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def wrap_bag(payload: Path, bag: Path, info: dict[str, str]) -> None:
+    """Make a bag of a folder, which becomes ``data/`` of it.
+
+    Args:
+        payload: a folder; it is moved.
+        bag: an empty folder on the same disk.
+        info: lines of bag-info.txt.
+    """
+    payload.rename(bag / "data")
+    files = list_files(bag / "data")
+    oxum = f"{sum(path.stat().st_size for path in files)}.{len(files)}"
+    lines = {**info, "Payload-Oxum": oxum}
+    (bag / "bagit.txt").write_text(BAG_DECLARATION, encoding="utf-8")
+    text = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines.items())
+    (bag / "bag-info.txt").write_text(text, encoding="utf-8")
+    (bag / MANIFEST).write_text(build_manifest(bag, files), encoding="utf-8")
+    (bag / TAG_MANIFEST).write_text(build_manifest(bag, _tag_files(bag)), encoding="utf-8")
+
+
+def find_changes(folder: Path, *, is_bag: bool = False) -> list[tuple[str, str]]:
+    """What does not stand in a folder as its checksums say.
+
+    The checksums are computed again and compared as text, so that a change in a file of checksums is found as well.
+
+    Returns:
+        File and fault, relative to the folder; an empty list where all is as it was.
+    """
+    if not is_bag:
+        return _compare(folder, MANIFEST, [path for path in list_files(folder) if path != folder / MANIFEST])
+    known = {folder / TAG_MANIFEST, *_tag_files(folder)}
+    strangers = [path for path in list_files(folder) if path not in known and not path.is_relative_to(folder / "data")]
+    return [
+        *((path.relative_to(folder).as_posix(), "it does not belong to the bag") for path in strangers),
+        *_compare(folder, MANIFEST, list_files(folder / "data")),
+        *_compare(folder, TAG_MANIFEST, _tag_files(folder)),
+    ]
+
+
+def _tag_files(bag: Path) -> list[Path]:
+    return [bag / name for name in ("bag-info.txt", "bagit.txt", MANIFEST)]
+
+
+def _compare(folder: Path, name: str, files: list[Path]) -> list[tuple[str, str]]:
+    try:
+        stated = (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return [(name, f"it cannot be read: {error}")]
+    missing = [path for path in files if not path.is_file()]
+    found = build_manifest(folder, (path for path in files if path not in missing))
+    if found == stated and not missing:
+        return []
+    said = {path: digest for digest, _, path in (line.partition("  ") for line in stated.splitlines())}
+    there = {path: digest for digest, _, path in (line.partition("  ") for line in found.splitlines())}
+    changes = [(path, "it is gone") for path in said if path not in there]
+    changes += [(path, f"{name} does not know it") for path in there if path not in said]
+    changes += [
+        (path, f"its sha256 is {there[path]}, {name} says {digest}")
+        for path, digest in said.items()
+        if path in there and there[path] != digest
+    ]
+    return changes or [(name, "it is not as it was written: the lines, their order or their ends are others")]
