@@ -1,6 +1,7 @@
 # make demo    install into .venv and harvest the newspaper that ships with the project
 # make test    install what the tests need and run them
-# make check   linter, formatter, types and tests; check-full adds the longer tests
+# make check   linter, formatter, types and tests; check-full adds the longer tests and the audit
+# make audit   look up what is installed in the database of advisories
 # make bench   figures of ledger, archive and, over a folder of saved pages, the whole crawl: PAGES=<folder>
 # make bench-accuracy DATA=<folder>   how well labelled pages are read
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
@@ -16,7 +17,7 @@ PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test check check-full bench bench-accuracy docs clean
+.PHONY: help demo test check check-full audit bench bench-accuracy docs clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -36,6 +37,10 @@ check: $(VENV)/.installed-dev
 check-full: $(VENV)/.installed-dev
 	$(MAKE) check
 	$(PYTEST) -m full
+	$(MAKE) audit
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python tests/audit.py $(VENV)/audit
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.ledger

@@ -18,6 +18,8 @@ WIDTH = 80
 
 BAR_CHARS = 20
 
+COUNTS_CHARS = WIDTH - len("other pages") - 4
+
 
 def print_summary(done: CrawlResult, in_file: int) -> None:
     """Print what a run did, 80 columns wide, to stdout.
@@ -75,7 +77,17 @@ def _shares(tally: Tally) -> Table:
 
 
 def _counts(counts: Mapping[Any, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in Counter(counts).most_common()) or "none"
+    """The largest counts, as many as stand in one line beside the names; how many are behind them."""
+    parts = [f"{count} {name}" for name, count in Counter(+Counter(counts)).most_common()]
+    shown = len(parts)
+    while (line := _join(parts, shown)) and len(line) > COUNTS_CHARS and shown > 1:
+        shown -= 1
+    return line or "none"
+
+
+def _join(parts: list[str], shown: int) -> str:
+    others = sum(int(part.partition(" ")[0]) for part in parts[shown:])
+    return ", ".join([*parts[:shown], f"{others} others"] if others else parts)
 
 
 def _next_steps(folder: Path, in_file: int, has_problems: bool, log: Path | None) -> list[str]:
