@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import trafilatura
 
 from bench.accuracy.corpora import Page
-from pipelines import normalize
+from pipelines import Draft, normalize
 from scraper.extraction import read_page
 
 FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -37,7 +37,11 @@ class Answer:
 
 def ours(page: Page) -> Answer:
     """The way of the harvester: read the page, normalize the reading."""
-    draft = normalize(read_page(page.html, page.url), fetched_at=FETCHED_AT)
+    return answer_of(normalize(read_page(page.html, page.url), fetched_at=FETCHED_AT))
+
+
+def answer_of(draft: Draft) -> Answer:
+    """A draft as an answer."""
     if draft.reason is not None:
         return Answer(is_article=False, reason=f"{draft.reason}: {draft.detail}")
     article = draft.article

@@ -16,6 +16,7 @@ from scraper.cli import (
     export,
     extract,
     harvest,
+    learn,
     rebuild,
     report,
     schedule,
@@ -44,6 +45,7 @@ for verb in (
     dataset.dataset,
     verify.verify,
     rebuild.rebuild,
+    learn.learn,
     schema.schema,
 ):
     app.command()(verb)

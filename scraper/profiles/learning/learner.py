@@ -23,8 +23,12 @@ MIN_PAGES = 5
 class Learned:
     """What pages of a site have in common."""
 
+    seen: int = 0
+    """Pages that were looked at."""
     pages: int = 0
-    """Articles that were looked at, near-duplicates left out."""
+    """Articles among them, near-duplicates left out."""
+    article_urls: tuple[str, ...] = ()
+    listing_urls: tuple[str, ...] = ()
     templates: list[Template] = field(default_factory=list)
     boilerplate: tuple[str, ...] = ()
     refused: list[str] = field(default_factory=list)
@@ -42,14 +46,19 @@ def learn_templates(pages: Sequence[Observed]) -> Learned:
     """
     articles = sorted(
         (page for page in pages if page.reading.reason is None and page.body),
-        key=lambda page: (page.reading.url or "", len(page.lines), page.lines[0].text),
+        key=lambda page: (page.url or "", len(page.lines), page.lines[0].text),
     )
     articles = distinct(articles)
+    learned = Learned(seen=len(pages), pages=len(articles))
     if len(articles) < MIN_PAGES:
-        return Learned(pages=len(articles))
+        learned.refused.append(f"{len(articles)} articles are too few to learn from, {MIN_PAGES} are needed")
+        return learned
     recurring = recurring_lines(articles)
     weighed = [weigh_page(page, recurring) for page in articles]
-    learned = Learned(pages=len(articles), boilerplate=_worth_keeping(articles, recurring))
+    learned.boilerplate = _worth_keeping(articles, recurring)
+    learned.article_urls = find_patterns(page.url for page in articles if page.url)
+    lists = sorted({page.url for page in pages if page.reading.kind in ("listing", "section") and page.url})
+    learned.listing_urls = tuple(pattern for pattern in find_patterns(lists) if pattern not in learned.article_urls)
     for region in find_regions(weighed):
         if region.agreement < AGREES:
             learned.refused.append(
@@ -69,7 +78,7 @@ def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) 
     return Template.model_validate(
         {key: [place] for key, place in places.items() if place is not None}
         | {
-            "urls": find_patterns(page.reading.url for page in pages if page.reading.url),
+            "urls": find_patterns(page.url for page in pages if page.url),
             "frame": (frame,) if frame else (),
             "body": (region.locator,),
             "title": (title,) if title else (),

@@ -44,7 +44,7 @@ def locators_of(element: Any) -> Iterator[str]:
     own = name_element(element)
     yield from own
     parent = element.getparent()
-    if parent is not None:
+    if parent is not None and isinstance(element.tag, str) and _SAFE.fullmatch(element.tag):
         for outer in name_element(parent):
             yield f"{outer} > {element.tag}"
             for inner in own:

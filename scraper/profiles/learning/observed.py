@@ -38,6 +38,11 @@ class Observed:
     found: dict[str, list[Span]] = field(default_factory=dict)
     """Locators that were looked up, and the lines that they name."""
 
+    @property
+    def url(self) -> str | None:
+        """Where the page answered, else what it calls its own address."""
+        return self.reading.url or self.reading.canonical_url
+
     def spans_of(self, locator: str) -> list[Span]:
         """The lines that a locator names, as spans in order that do not overlap; inline elements name none."""
         known = self.found.get(locator)

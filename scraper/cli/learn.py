@@ -1,0 +1,134 @@
+"""`scraper learn`: the profile of a site, from its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scraper.cli.exits import CommandError, Exit
+from scraper.cli.folders import OutputOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scraper.cli.pages import SavedPage
+    from scraper.profiles.learning import Learned
+
+
+def learn(
+    site: Annotated[str, typer.Argument(metavar="SITE|DIR|WARC", show_default=False)],
+    to: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", show_default=False, help="Profile to write (default: profile.toml of SITE)."),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", show_default=False, help="Key of the site in a new profile.")
+    ] = None,
+    pages: Annotated[int, typer.Option(metavar="N", min=5, help="Learn from at most so many pages.")] = 100,
+    output: OutputOption = Path("output"),
+) -> int:
+    """Learn how the pages of a site are built, and write it down as a profile.
+
+    SITE is a site that was crawled: its archive is read, and its profile.toml written. From a DIR of saved pages or a
+    WARC file the profile goes to FILE, or is printed. What a person changed in a profile stays. Exit code 1: no
+    template was found.
+
+    \b
+      scraper crawl https://www.example.com/ --max-articles 40
+      scraper learn example.com
+      scraper learn saved-pages/ --to example.toml
+    """
+    from scraper.profiles.learning import learn_templates, observe_page
+
+    folder = _site_folder(site, output)
+    target = to or (folder / "profile.toml" if folder else None)
+    chosen = _choose(list(_pages(site, folder)), pages)
+    seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
+    learned = learn_templates(seen)
+    key, text = _profile_text(target, name or (folder.name if folder else None), learned, [page.url for page in seen])
+    if target is None:
+        print(text, end="")
+    else:
+        _write(target, text)
+        _tell(key, learned, target)
+    if not learned.templates:
+        import sys
+
+        for sentence in learned.refused or ["no template was found"]:
+            print(f"{key}: {sentence}", file=sys.stderr)
+    return Exit.OK if learned.templates else Exit.LOOK
+
+
+def _site_folder(site: str, output: Path) -> Path | None:
+    return next((folder for folder in (output / site, Path(site)) if (folder / "archive").is_dir()), None)
+
+
+def _pages(site: str, folder: Path | None) -> Iterator[SavedPage]:
+    from scraper.cli.archived import archived_pages
+    from scraper.cli.pages import saved_pages
+
+    path = Path(site)
+    if folder is not None:
+        yield from archived_pages(sorted((folder / "archive").glob("*.warc.gz")))
+    elif path.is_file() and path.name.endswith((".warc.gz", ".warc")):
+        yield from archived_pages([path])
+    elif path.exists():
+        for page in saved_pages([site], None):
+            if isinstance(page, CommandError):
+                raise page
+            yield page
+    else:
+        raise CommandError(
+            Exit.BROKEN_INPUT,
+            f"no harvested pages of {site}, no folder and no file of that name; "
+            f"harvest some first: scraper crawl {site} --max-articles 40",
+        )
+
+
+def _choose(pages: list[SavedPage], most: int) -> list[SavedPage]:
+    """At most so many pages, evenly from the first to the last."""
+    if len(pages) <= most:
+        return pages
+    return [pages[number * len(pages) // most] for number in range(most)]
+
+
+def _profile_text(target: Path | None, name: str | None, learned: Learned, urls: list[str | None]) -> tuple[str, str]:
+    """The key of the site and its profile, with what was learned."""
+    from collections import Counter
+
+    from scraper.profiles.loader import parse_profile
+    from scraper.profiles.saving import learn_again, print_profile
+    from scraper.urls import host_of, site_key
+
+    if target is not None and target.exists():
+        text = target.read_text(encoding="utf-8")
+        key = parse_profile(text, str(target)).name
+        return key, learn_again(text, learned)
+    known = sorted(url for url in urls if url and host_of(url))
+    home = ""
+    if known:
+        host = Counter(f"{url.partition('://')[0]}://{url.split('/')[2]}/" for url in known).most_common(1)[0][0]
+        home = host
+    key = name or (site_key(home) if home else "site")
+    return key, print_profile(key, learned, (home,) if home else ())
+
+
+def _write(target: Path, text: str) -> None:
+    """Whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(target)
+
+
+def _tell(key: str, learned: Learned, target: Path) -> None:
+    count = len(learned.templates)
+    print(f"{key}: {count} template{'' if count == 1 else 's'} from {learned.pages} articles of {learned.seen} pages")
+    for number, template in enumerate(learned.templates, start=1):
+        proof = template.learned_from
+        if proof is not None:
+            print(f"  {number}  {template.body[0]}  {proof.pages} pages, agreement {proof.agreement:.3f}")
+    for sentence in learned.refused:
+        print(f"  not kept: {sentence}")
+    print(f"written: {target}")

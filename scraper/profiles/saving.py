@@ -1,0 +1,182 @@
+"""Profiles as files: what learning writes, and how it leaves alone what a person wrote.
+
+Every table and key that learning writes carries a mark, a fingerprint of its content. Content that no longer has its
+mark was changed by a person, and is never touched again; neither is what has no mark. The same pages give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT
+
+from scraper.profiles.learning.learner import Learned
+from scraper.profiles.template import Template
+
+WIDTH = 100
+"""A list that is longer is written over several lines."""
+
+_SITE_KEYS = ("article_urls", "listing_urls", "boilerplate")
+_HEAD = """\
+# {name}, as learned from {pages} of its pages. Edit what you like: what you change stays as you write it, and learning
+# again only replaces what still has its mark. docs/profiles.md tells what each key means.
+"""
+
+
+def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> str:
+    """A new profile in TOML.
+
+    Args:
+        name: key of the site.
+        learned: what its pages have in common.
+        seeds: where a crawl of the site starts.
+    """
+    lines = [_HEAD.format(name=name, pages=learned.seen), f"name = {_value(name)}\n"]
+    if seeds:
+        lines.append(f"seeds = {_value(list(seeds))}\n")
+    site = _site_values(learned)
+    lines += [f"{key} = {_value(value)}\n" for key, value in site.items()]
+    lines.append("\n" + _learned_table(learned, site))
+    lines += ["\n" + print_template(template) for template in learned.templates]
+    return "".join(lines)
+
+
+def learn_again(text: str, learned: Learned, changed_on: datetime.date | None = None) -> str:
+    """A profile with what was learned anew.
+
+    What a person changed or wrote stays, comments included. A template that was found again is written anew; one that
+    was not found stays, and ends on the day before `changed_on` where that is given. New templates are added, valid
+    from that day.
+
+    Args:
+        text: the profile as it stands, valid TOML.
+        learned: what pages of the site have in common now.
+        changed_on: day from which on the site's pages are others; None where they are the same as before.
+    """
+    document = tomlkit.parse(text)
+    plain = tomllib.loads(text)
+    marks = plain.get("learned", {}).get("marks", {})
+    site = _site_values(learned)
+    ours = {key for key in _SITE_KEYS if key not in plain or mark_of(plain[key]) == marks.get(key)}
+    # A key that was learned once and is gone was taken out by a person.
+    ours -= {key for key in marks if key not in plain}
+    for key in sorted(ours):
+        if key in site:
+            document[key] = tomlkit.parse(f"{key} = {_value(site[key])}\n")[key]
+        elif key in document:
+            del document[key]
+    _replace_templates(document, plain.get("template", []), learned, changed_on)
+    kept = {key: mark for key, mark in marks.items() if key not in ours}
+    table = _learned_table(learned, {key: value for key, value in site.items() if key in ours}, kept)
+    document["learned"] = tomlkit.parse(table)["learned"]
+    return _spaced(tomlkit.dumps(document))
+
+
+def _spaced(text: str) -> str:
+    """A blank line before each table, or before the comment above it; tables that were replaced have none."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line in ("[[template]]", "[learned]") and lines and lines[-1] and not lines[-1].startswith("#"):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _replace_templates(
+    document: Any, before: list[dict[str, Any]], learned: Learned, changed_on: datetime.date | None
+) -> None:
+    tables = document.get("template")
+    if not isinstance(tables, AoT):
+        tables = tomlkit.aot()
+        document["template"] = tables
+    fresh = {template.body: template for template in learned.templates}
+    for number, table in enumerate(before):
+        found = fresh.pop(tuple(_listed(table.get("body"))), None)
+        if table.get("mark") != mark_of({key: value for key, value in table.items() if key != "mark"}):
+            continue
+        if found is not None:
+            span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
+            tables[number] = _table(found.model_copy(update=span))
+        elif changed_on is not None and "valid_until" not in table:
+            ended = Template.model_validate(table).model_copy(
+                update={"valid_until": changed_on - datetime.timedelta(days=1), "mark": None}
+            )
+            tables[number] = _table(ended)
+    for template in fresh.values():
+        tables.append(_table(template.model_copy(update={"valid_from": changed_on})))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _table(template: Template) -> Any:
+    parsed = tomlkit.parse(print_template(template))["template"]
+    assert isinstance(parsed, AoT)
+    return parsed[0]
+
+
+def print_template(template: Template) -> str:
+    """A template as a table of TOML, with its mark."""
+    values: dict[str, Any] = template.model_dump(exclude_defaults=True, exclude={"mark"})
+    for key in ("date", "source", "authors", "editor", "section"):
+        if key in values:
+            values[key] = [place if place.get("label") else place["at"] for place in values[key]]
+    plain = {key: _plain(value) for key, value in values.items()}
+    lines = ["[[template]]\n"]
+    if proof := template.learned_from:
+        lines.append(
+            f"# {proof.pages} pages; on pages left out the body agrees to {proof.agreement:.3f} with the general way\n"
+        )
+    lines += [f"{key} = {_value(value)}\n" for key, value in plain.items()]
+    if template.learned_from is not None:
+        lines.append(f"mark = {_value(mark_of(plain))}\n")
+    return "".join(lines)
+
+
+def mark_of(value: Any) -> str:
+    """Fingerprint of a value of TOML: 12 hexadecimal digits."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _site_values(learned: Learned) -> dict[str, list[str]]:
+    values = {key: list(getattr(learned, key)) for key in _SITE_KEYS}
+    return {key: value for key, value in values.items() if value}
+
+
+def _learned_table(learned: Learned, site: Mapping[str, Any], kept: Mapping[str, str] | None = None) -> str:
+    lines = ["[learned]\n", f"pages = {learned.seen}\n"]
+    marks = {**(kept or {}), **{key: mark_of(value) for key, value in site.items()}}
+    if marks:
+        lines.append(f"marks = {_value(dict(sorted(marks.items())))}\n")
+    lines += [f"# {sentence}\n" for sentence in learned.refused]
+    return "".join(lines)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list):
+        values = [_value(one) for one in value]
+        line = f"[{', '.join(values)}]"
+        return line if len(line) <= WIDTH else "[\n" + "".join(f"    {one},\n" for one in values) + "]"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        # A string of JSON is one of TOML, but for DEL.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(value)

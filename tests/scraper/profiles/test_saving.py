@@ -1,0 +1,103 @@
+"""Profiles as files: the same bytes for the same pages, and what a person wrote stays."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from littlesite import article
+
+from scraper.profiles import parse_profile
+from scraper.profiles.learning import Learned, learn_templates, observe_page
+from scraper.profiles.saving import learn_again, print_profile
+
+
+def learn(template: str = "news", count: int = 6, first: int = 0) -> Learned:
+    pages = [article(number, template) for number in range(first, first + count)]
+    return learn_templates([page for url, html in pages if (page := observe_page(html, url)) is not None])
+
+
+@pytest.fixture(scope="module")
+def learned() -> Learned:
+    return learn()
+
+
+@pytest.fixture(scope="module")
+def written(learned: Learned) -> str:
+    return print_profile("post.example", learned, ("http://post.example/",))
+
+
+def test_a_profile_is_read_back_as_it_was_learned(learned: Learned, written: str) -> None:
+    profile = parse_profile(written)
+    [template] = profile.templates
+    assert template.model_copy(update={"mark": None}) == learned.templates[0]
+    assert profile.article_urls == ("/news/#.html",)
+    assert profile.learned is not None
+    assert profile.learned.pages == 6
+
+
+def test_the_same_pages_give_the_same_bytes(written: str) -> None:
+    assert print_profile("post.example", learn(), ("http://post.example/",)) == written
+
+
+def test_learning_the_same_again_changes_nothing(learned: Learned, written: str) -> None:
+    assert learn_again(written, learned) == written
+
+
+def test_learning_a_site_of_two_templates_again_changes_nothing() -> None:
+    pages = [article(number, template) for template in ("news", "magazine") for number in range(5)]
+    learned = learn_templates([page for url, html in pages if (page := observe_page(html, url)) is not None])
+    written = print_profile("post.example", learned)
+    assert len(learned.templates) == 2
+    assert learn_again(written, learned) == written
+
+
+def test_the_evidence_stands_beside_the_template(written: str) -> None:
+    assert "# 6 pages; on pages left out the body agrees to " in written
+
+
+def test_a_template_that_a_person_changed_stays(written: str) -> None:
+    mine = written.replace('body = ["div#text"]', 'body = ["div#text"]  # I looked\ndrop = ["div.ad"]', 1)
+    if mine.count("drop =") > 1:
+        mine = mine.replace("# I looked\ndrop", "# I looked\nname = 'mine'\n#drop", 1)
+    again = learn_again(mine, learn(count=8))
+    assert "# I looked" in again
+    assert len(parse_profile(again).templates) == 1
+    assert parse_profile(again).templates[0] == parse_profile(mine).templates[0]
+
+
+def test_a_key_that_a_person_changed_stays_and_others_are_learned_again(written: str) -> None:
+    mine = written.replace('article_urls = ["/news/#.html"]', 'article_urls = ["/news/**"]  # mine')
+    again = learn_again(mine, learn(count=8))
+    assert 'article_urls = ["/news/**"]  # mine' in again
+    profile = parse_profile(again)
+    assert profile.learned is not None
+    assert profile.learned.pages == 8
+    assert profile.templates[0].learned_from is not None
+    assert profile.templates[0].learned_from.pages == 8
+
+
+def test_keys_and_comments_of_a_person_stay(written: str) -> None:
+    mine = written.replace("seeds =", "# our paper\ntimezone = 'Europe/Athens'\nseeds =")
+    again = learn_again(mine, learn(count=8))
+    assert "# our paper\ntimezone = 'Europe/Athens'\n" in again
+
+
+def test_a_key_that_a_person_took_out_stays_out(written: str) -> None:
+    mine = written.replace('article_urls = ["/news/#.html"]\n', "")
+    assert parse_profile(learn_again(mine, learn(count=8))).article_urls == ()
+
+
+def test_a_new_template_is_a_new_version_from_the_day_of_the_change(written: str) -> None:
+    again = learn_again(written, learn("magazine"), datetime.date(2026, 3, 1))
+    old, new = parse_profile(again).templates
+    assert old.body == ("div#text",)
+    assert old.valid_until == datetime.date(2026, 2, 28)
+    assert new.valid_from == datetime.date(2026, 3, 1)
+    assert learn_again(again, learn("magazine"), datetime.date(2026, 3, 9)) == again
+
+
+def test_a_profile_without_templates_gets_those_that_were_learned(learned: Learned) -> None:
+    again = learn_again('name = "post.example"\n# mine\ndelay_s = 3\n', learned)
+    assert again.startswith('name = "post.example"\n# mine\ndelay_s = 3\n')
+    assert len(parse_profile(again).templates) == 1
