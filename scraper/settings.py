@@ -148,13 +148,19 @@ SPIDER_MIDDLEWARES = {
 }
 """None is needed: the ledger knows depth and source of each address, the policy its length."""
 
-EXTENSIONS = {
-    "scraper.fetching.policy.AddressGuard": 0,
-    "scraper.fetching.watchdog.LoopWatchdog": 0,
-    # Off by their settings, and yet they would be imported: one of them loads a web server.
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
+EXTENSIONS = {"scraper.fetching.policy.AddressGuard": 0, "scraper.fetching.watchdog.LoopWatchdog": 0}
+
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
+    "scrapy.extensions.logstats.LogStats": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
+"""Those of Scrapy's own that may be of use. It imports all that stand here, also what is off: the console and the
+remote control that are left out load a web server."""
 
 OUTPUT_DIR = "output"
 """Folder that holds one folder for each site."""

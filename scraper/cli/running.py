@@ -76,9 +76,11 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
 
     start_server(PRELOAD)  # loads on the other core while this process loads Scrapy
 
+    # Scrapy would import it below a deep stack, and looks up the source of every frame there: a third of a second.
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
+    import scraper.fetching.handler  # noqa: F401
     from spiders.site import SiteSpider
 
     all_settings = Settings()

@@ -1,0 +1,101 @@
+"""How fast a crawl is, and what it costs: ``python -m bench.throughput FOLDER [--pages N] [--rounds N] [--learned]``.
+
+FOLDER holds saved pages, .html or .htm, plain or gzip; they are served on loopback, from a process of its own (see
+`bench.throughput.site`). `scraper crawl` harvests them, with ledger and archive; beside it stand what one writes in an
+afternoon, a Scrapy spider that follows every link, calls ``trafilatura.bare_extraction(with_metadata=True)`` and has
+Scrapy write JSON Lines, and Scrapy alone, which only downloads. All ask without delay, one after the other in turn, and
+start with empty folders; start-up counts.
+
+With ``--learned`` a crawl with a profile that `scraper learn` made before, of 20 pages of each folder, comes in
+addition.
+
+Prints for each the mean of the rounds: records, pages a second, CPU seconds of the whole process tree for 1000 pages
+(and of the main process, which holds the event loop), peak memory (PSS) of the tree; and the ratios to the yardstick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+from pathlib import Path
+from statistics import mean
+
+from bench.throughput.measuring import Run, run
+from bench.throughput.site import build_site, find_pages, serve
+
+YARDSTICK, FLOOR, OURS, LEARNED = "yardstick", "bare Scrapy", "scraper crawl", "the same, learned"
+
+
+def main() -> None:
+    """Serve, crawl in turn, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="saved pages")
+    parser.add_argument("--pages", type=int, default=300, help="at most so many, evenly chosen")
+    parser.add_argument("--connections", type=int, default=8, help="requests under way at one time")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each is run")
+    parser.add_argument("--learned", action="store_true", help="crawl with a learned profile too")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    pages = find_pages(arguments.folder, arguments.pages)
+    if not pages:
+        parser.error(f"{arguments.folder} holds no page, expected files that end with .html, .htm, .html.gz or .htm.gz")
+    site = build_site(arguments.folder, pages)
+    ready, theirs = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(site, theirs), daemon=True)
+    server.start()
+    url = f"http://127.0.0.1:{ready.recv()}/"
+    runs: list[Run] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for number in range(arguments.rounds):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            runs += crawl_all(url, place, arguments.connections)
+    server.terminate()
+    if arguments.json:
+        print(json.dumps({"pages": len(pages), "runs": [vars(done) for done in runs]}))
+        return
+    print(f"{len(pages)} pages, {arguments.connections} connections, {os.cpu_count()} cores")
+    show(runs, len(pages))
+
+
+def crawl_all(url: str, place: Path, connections: int) -> list[Run]:
+    """One round."""
+    ours = [sys.executable, "-m", "scraper.cli", "crawl", url, "--output", f"{place}/ours", "--quiet"]
+    ours += ["--delay", "0", "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={connections}"]
+    others = [sys.executable, "-m", "bench.throughput.yardsticks"]
+    feed = f"{place}/feed.jsonl"
+    return [
+        run(OURS, ours, place / "ours" / url.split("/")[2].replace(":", "-") / "articles.jsonl"),
+        run(YARDSTICK, [*others, "naive", url, feed, str(connections)], Path(feed)),
+        run(FLOOR, [*others, "bare", url, "", str(connections)], place / "none"),
+    ]
+
+
+def show(runs: list[Run], pages: int) -> None:
+    """Print the means, and their ratios to the yardstick."""
+    by_name: dict[str, list[Run]] = {}
+    for done in runs:
+        by_name.setdefault(done.name, []).append(done)
+    print(f"{'':18}records  pages/s  CPU s/1000 pages (main)  peak MB    speed   CPU  memory")
+    for name, rounds in by_name.items():
+        wall_s, cpu_s, mb = _means(rounds)
+        other_s, other_cpu_s, other_mb = _means(by_name[YARDSTICK])
+        main_s = mean(done.main_cpu_s for done in rounds)
+        print(
+            f"{name:18}{rounds[0].records:7} {pages / wall_s:8.1f} {cpu_s / pages * 1000:17.1f} "
+            f"({main_s / pages * 1000:4.1f}) {mb:8.0f} {other_s / wall_s:8.2f} {cpu_s / other_cpu_s:5.2f} "
+            f"{mb / other_mb:7.2f}"
+        )
+
+
+def _means(rounds: list[Run]) -> tuple[float, float, float]:
+    """Seconds, CPU seconds and megabytes."""
+    return mean(r.wall_s for r in rounds), mean(r.tree_cpu_s for r in rounds), mean(r.peak_mb for r in rounds)
+
+
+if __name__ == "__main__":
+    main()
