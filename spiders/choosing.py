@@ -9,7 +9,7 @@ from scraper.discovery.feeds import FeedEntry
 from scraper.discovery.listings import PRIORITY, choose_links, date_in_url, shape_of
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
-from scraper.extraction.reading import PageReading
+from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address, AddressKind
 from scraper.urls import UrlPolicy, canonicalize
 
@@ -35,8 +35,10 @@ class LinkChooser:
         self._policy = policy
         self._traps = traps
         self._since = since
-        # The navigation of a site stands on every page. What was handed on in this run is not handed on again.
+        # The navigation of a site stands on every page. What was handed on in this run is not handed on again, and a
+        # link that was judged for good is not looked at again: hashes of canonical addresses, and of links as written.
         self._offered: set[int] = set()
+        self._judged: set[int] = set()
         self.found_articles = False
         """Whether the last reading listed what looks like articles that were not known to this run."""
 
@@ -47,14 +49,11 @@ class LinkChooser:
         found: list[Address] = []
         self.found_articles = False
         own_pattern = _pattern(reading.url)
-        choices = choose_links(reading.links)
-        days = [date_in_url(choice.url) for choice in choices if choice.shape == "article"]
         if reading.next_page and reading.kind != "article":
-            # Beyond the range there is nothing but what is older still. The link stands among the others too.
-            beyond = any(days) and all(self._is_out(day) for day in days if day)
+            # The link stands among the others too.
             following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
-            found += [following] if following and not beyond else []
-        for choice in choices:
+            found += [following] if following and not self._is_beyond(reading) else []
+        for choice in choose_links(self._not_judged(reading.links)):
             if choice.shape == "article" and self._is_out(date_in_url(choice.url)):
                 continue
             if address := self._offer(choice.url, via=via, depth=depth + 1, priority=choice.priority):
@@ -95,6 +94,22 @@ class LinkChooser:
             )
             yield [address for address in offers if address]
 
+    def _not_judged(self, links: list[Link]) -> list[Link]:
+        """Those that are seen for the first time in this run; from now on they count as judged."""
+        if len(self._judged) >= _MAX_OFFERED:
+            self._judged.clear()
+        fresh = [link for link in links if hash(link.url) not in self._judged]
+        self._judged.update(hash(link.url) for link in fresh)
+        return fresh
+
+    def _is_beyond(self, reading: PageReading) -> bool:
+        """Whether a list is out of the range of dates: what follows on it is older still."""
+        if self._since is None:
+            return False
+        choices = choose_links(reading.links)
+        days = [day for choice in choices if choice.shape == "article" and (day := date_in_url(choice.url))]
+        return bool(days) and all(map(self._is_out, days))
+
     def _offer_entry(self, entry: SitemapEntry, is_sitemap: bool) -> Address | None:
         if self._is_before(entry.publication_date or entry.lastmod):
             return None
@@ -123,13 +138,17 @@ class LinkChooser:
             return None
         # The first of a place is entered all the same: it is refused before it is asked, and so is told.
         if has_trap_form(url) and not self._traps.tell(url):
+            self._judged.discard(hash(url))
             return None
         try:
             canonical = canonicalize(url)
         except ValueError:
             return None
         mark = hash(canonical)
-        if mark in self._offered or self._traps.is_exhausted(canonical):
+        if mark in self._offered:
+            return None
+        if self._traps.is_exhausted(canonical):
+            self._judged.discard(hash(url))  # an article of its form may open it again
             return None
         if len(self._offered) >= _MAX_OFFERED:
             self._offered.clear()

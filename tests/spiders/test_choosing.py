@@ -110,3 +110,20 @@ def test_a_large_sitemap_comes_in_portions() -> None:
 def test_the_first_page_of_an_article_is_asked_when_a_later_one_was_found() -> None:
     later = PageReading(url=HOME + "a/1_2.html", kind="article", first_page=HOME + "a/1.html", page_number=2)
     assert urls(chooser().from_continuation(later, 1)) == [HOME + "a/1.html"]
+
+
+def test_a_link_of_a_form_that_was_exhausted_is_handed_on_when_an_article_has_opened_the_form_again() -> None:
+    traps = TrapBudget()
+    choose = chooser(traps=traps)
+    listed = page(HOME + "day/story-77.html")
+    for number in range(FRUITLESS_PER_PATTERN):
+        traps.record(f"{HOME}day/story-{number}.html", gave_new=False)
+    assert choose.from_reading(listed, 0) == []
+    traps.record(HOME + "day/story-1.html", gave_new=True)
+    assert urls(choose.from_reading(listed, 0)) == [HOME + "day/story-77.html"]
+
+
+def test_a_feed_that_stands_among_the_links_first_is_still_taken_as_a_feed() -> None:
+    choose = chooser()
+    assert choose.from_reading(page(HOME + "rss.xml"), 0) == []
+    assert urls(choose.from_reading(page(HOME + "rss.xml", feeds=[HOME + "rss.xml"]), 0)) == [HOME + "rss.xml"]
