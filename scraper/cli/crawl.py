@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.ledger.values import Revisit
 
 
 def crawl(
@@ -29,7 +28,8 @@ def crawl(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only articles from this day on.")
     ] = None,
     revisit: Annotated[
-        Revisit, typer.Option(metavar="due|all|none", help="Which known articles to ask again for changes.")
+        Literal["due", "all", "none"],  # `scraper.ledger.Revisit`, which would load the ledger for every `--help`
+        typer.Option(metavar="due|all|none", help="Which known articles to ask again for changes."),
     ] = "due",
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
