@@ -20,8 +20,8 @@ LINKS_A_LIST = 100
 PAGE_NAMES = (".html", ".htm", ".html.gz", ".htm.gz")
 """How the files of saved pages end."""
 
-_LINK = re.compile(rb"""(?i)(<a\b[^>]*?\shref\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)""")
-_OTHER = re.compile(rb"""(?i)(<(?!a\b)[^>]*?\s)(?=(?:href|http-equiv)\s*=)""")
+_ANY_LINK = re.compile(rb"(?i)\b(href|http-equiv)\s*=")
+_LINK = re.compile(rb"""(?i)(<a\s(?:[^<>]*?\s)?)data-href=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 
 
 def find_pages(folder: Path, limit: int) -> list[Path]:
@@ -46,10 +46,10 @@ def build_site(folder: Path, pages: list[Path]) -> dict[str, bytes]:
 
     def lead_within(match: re.Match[bytes]) -> bytes:
         target = paths[zlib.crc32(match[2].strip(b"'\"")) % len(paths)]
-        return match[1] + b'"' + target.encode() + b'"'
+        return match[1] + b'href="' + target.encode() + b'"'
 
     bodies = {
-        path: _LINK.sub(lead_within, _OTHER.sub(rb"\1data-", load_page(file)))
+        path: _LINK.sub(lead_within, _ANY_LINK.sub(rb"data-\1=", load_page(file)))
         for path, file in zip(paths, pages, strict=True)
     }
     lists = ["/", *(f"/list-{_letters(number)}.html" for number in range(1, -(-len(pages) // LINKS_A_LIST)))]
