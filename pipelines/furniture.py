@@ -78,8 +78,11 @@ _TOOLS = re.compile(
     r"|参与互动|大\s*中\s*小|小\s*中\s*大|[小大]?字[号体體號]|【?字[号体]|用微信扫|微信扫一扫|扫一扫|扫码|扫描(?:下方|上方)?二维码|长按|关注.{0,16}(?:公众号|微信|微博)"
     r"|下载.{0,16}(?:客户端|APP)|手机看新闻|用手机|点击(?:图片|进入|查看|这里|下载|右上角)|返回.{0,12}首页|回到顶部|更多\S{0,12}(?:>>|»)|更多精彩"
     r"|更多.{0,20}请(?:进入|关注|点击|访问)"
-    r"|加入收藏|设为首页|标签\s?[:：]|(?:本文|所属)?栏目\s?[:：]|关键[词字]\s?[:：]|本篇新闻热门关键词|\d*\s?人?参与|\d+\s?条?评论|正有|查看跟帖|我来说两句|网友评论|所有评论仅代表|您所瀏覽"
-    r"|上一[页篇頁]|下一[页篇頁]|余下全文|阅读全文|全文阅读|展开全文|\d+\|\|\|)"
+    r"|加入收藏|设为首页|标签\s?[:：]|(?:本文|所属)?栏目\s?[:：]|(?:\S{0,6}热门)?关键[词字]\s?(?:[:：]|$)|\d*\s?人?参与|\d+\s?条?评论|正有\s?\d*\s?(?:人|位|条)"
+    r"|查看跟帖|我来说两句|网友评论|所有评论仅代表|您(?:所|正在)(?:浏览|瀏覽)的"
+    r"|上一[页篇頁]|下一[页篇頁]|余下全文|阅读全文|全文阅读|展开全文"
+    # What counters (comments, readers) print before their script has filled them: 0|||.
+    r"|\d*\s?\|{2,}\s*$)"
 )
 _PAGER = re.compile(r"^[\[【\s]*(?:(?:上一?页|下一?页|首页|末页|尾页|\d{1,3}|[\[\]【】>><<«».…|\s])+)$")
 _CONTACT = re.compile(
@@ -105,15 +108,23 @@ _WESTERN = re.compile(
     r"|lesen sie (?:auch|mehr|hier)\b.{0,100}|mehr zum thema:?.{0,60}|lire aussi\b.{0,100}"
     r"|à lire aussi\b.{0,100}|leer también\b.{0,100}|leggi anche\b.{0,100}|leia (?:mais|também)\b.{0,100}"
     r"|читайте также\b.{0,100}|czytaj (?:też|także|więcej)\b.{0,100}|zobacz (?:też|także)\b.{0,100}"
-    r"|διαβάστε (?:επίσης|ακόμα)\b.{0,100}"
+    r"|διαβάστε (?:επίσης|ακόμα)\b.{0,100}|l[eæ]s også\b.{0,140}|läs (?:också|även|mer)\b.{0,140}"
+    r"|lees (?:ook|meer)\b.{0,140}|lue myös\b.{0,140}|baca juga\b.{0,140}|xem thêm\b.{0,140}|ler também\b.{0,140}"
     r"|share(?: (?:this|on|via|with).{0,40})?|(?:tweet|print|e-?mail|comments?|save|follow"
     r"|copy link)(?: (?:this|us|article|story)\b.{0,30})?"
     r"|follow .{0,40} on (?:twitter|facebook|instagram|x)\b.{0,30}|sign up (?:for|to) .{0,100}|subscribe (?:to"
     r"|now|for) .{0,100}|click here (?:to|for) .{0,100}"
+    # MORE: and RELATED: with a headline; "Article content" is printed for screen readers between advertisements.
+    r"|(?:more|related) ?[:|] .{0,140}|article content|auch interessant|up next"
     r"|(?:story|article) continues below.{0,40}|scroll to continue.{0,20}|loading\W*|skip (?:to"
     r"|advertisement).{0,40}|\d+ comments?|view comments?|leave a comment)\W*$",
     re.I,
 )
+_PHOTO_CREDIT = re.compile(
+    r"^[\[(]?(?:image|photo|picture|foto|bild|illustration)s?(?: (?:credit|courtesy|source))?\s?[:|]\s?[^.!?]{2,60}$",
+    re.I,
+)
+"""Whose picture it is: Photo: Jane Doe. Its caption may stay, for nothing tells it from a paragraph."""
 _RELATED_HEAD = re.compile(
     rf"^{_OPEN}(?:相关(?:新闻|阅读|链接|报道|专题|文章|推荐|内容|资讯)|相關(?:新聞|閱讀|連結|報導)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻|文章)|更多(?:新闻|阅读|报道)"
     rf"|热门(?:新闻|推荐|文章|评论|排行)"
@@ -145,6 +156,7 @@ def is_furniture(text: str) -> bool:
         or _SOURCE_LINE.match(text)
         or _WESTERN.match(text)
         or _RELATED_HEAD.match(text)
+        or _PHOTO_CREDIT.match(text)
     ):
         return True
     return bool(_DISCLAIMER.match(text))

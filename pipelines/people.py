@@ -20,6 +20,7 @@ from scraper.extraction.roles import role_of
 _PRINTED = ("label", "byline", "dateline", "template")
 _STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
 _ARTICLE = re.compile(r"(?:the|le|la|les|l|el|los|il|der|die|das|de|het|o|a)\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
 
 _AGREED = 0.95
@@ -222,10 +223,14 @@ def _capitalized(candidate: Candidate) -> str:
 
 
 def _bylines(printed: Found) -> list[Found]:
-    """The printed names by the line they stand in, the surest line first; a single word only where it is sure."""
+    """The printed names by the line they stand in, the surest line first; a single word only where it is sure.
+
+    A name in Han characters is no single word: 佐藤花子 in brackets signs a Japanese article.
+    """
     places: dict[str, Found] = {}
     for person, candidate in printed:
-        if candidate.confidence >= (0.5 if " " in person.name else 0.85):
+        is_whole = " " in person.name or _HAN.match(person.name) is not None
+        if candidate.confidence >= (0.5 if is_whole else 0.85):
             places.setdefault((candidate.locator or "").split(",")[0], []).append((person, candidate))
     return sorted(places.values(), key=lambda found: found[0][1].confidence, reverse=True)
 

@@ -8,6 +8,7 @@ from pipelines.draft import Draft
 from scraper.article import SiteRecord
 from scraper.extraction.crumbs import HOME, TEXT_END
 from scraper.extraction.reading import Candidate
+from scraper.extraction.titlekeys import title_key
 
 _KEYWORD_SEPARATORS = re.compile(r"\s*[,，;；、|]\s*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -71,8 +72,12 @@ def _fill_section(draft: Draft) -> None:
 
 
 def _fill_keywords(draft: Draft) -> None:
-    """Keywords of the best place; a printed list (标签) stands above a meta tag."""
-    candidates = draft.reading.candidates.get("keywords", [])
+    """Keywords of the best place; a printed list (标签) stands above a meta tag.
+
+    Systems that nobody gave keywords repeat the title or the window's title there; that is none.
+    """
+    titles = {title_key(one.raw) for one in draft.reading.candidates.get("title", [])}
+    candidates = [one for one in draft.reading.candidates.get("keywords", []) if title_key(one.raw) not in titles]
     if not candidates:
         return
     best = max(candidates, key=_rank)

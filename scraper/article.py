@@ -114,10 +114,13 @@ class Edition:
 
 @dataclass(slots=True, kw_only=True)
 class SiteRecord:
-    """A registration or hotline that the page prints about its site: ICP, 公安备案, licence, 举报电话 …"""
+    """A registration or hotline that the page prints about its site (ICP, 公安备案, 举报电话 …), or what it declares
+    about the article's licence and price."""
 
-    kind: Annotated[str, "icp, public_security, news_license, broadcast_license, report_phone, report_email"]
-    value: Annotated[str, "as printed, label off"]
+    kind: Annotated[
+        str, "icp, public_security, news_license, broadcast_license, report_phone, report_email, licence, paywall"
+    ]
+    value: Annotated[str, "as printed, label off; of a licence mostly its URL; of a paywall free, metered or locked"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -186,9 +189,9 @@ class Article:
     pages: Annotated[list[str], "addresses of an article over several pages, in order; empty for one page"] = field(
         default_factory=list
     )
-    site_records: Annotated[list[SiteRecord], "registrations and hotlines printed on the page"] = field(
-        default_factory=list
-    )
+    site_records: Annotated[
+        list[SiteRecord], "registrations and hotlines printed on the page; its licence and paywall as declared"
+    ] = field(default_factory=list)
     version: Annotated[int, "1, 2, …"] = 1
     previous_hash: Annotated[str | None, "text_hash of the version before"] = None
     text_hash: Annotated[str | None, "sha256 of the text, hex, 32 characters"] = None

@@ -12,6 +12,13 @@ import typer
 from scraper.cli.exits import CommandError, Exit
 
 
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"found {text!r}, expected a day such as 2026-01-31") from None
+
+
 def crawl(
     sites: Annotated[list[str], typer.Argument(metavar="URL|SITE…", show_default=False)],
     max_articles: Annotated[
@@ -25,7 +32,7 @@ def crawl(
         typer.Option(metavar="S", min=0, help="Seconds between two requests to a host; robots.txt may ask for more."),
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only articles from this day on.")
+        datetime | None, typer.Option(parser=_day, metavar="DATE", help="Only articles from this day on.")
     ] = None,
     revisit: Annotated[
         Literal["due", "all", "none"],  # `scraper.ledger.Revisit`, which would load the ledger for every `--help`
@@ -56,6 +63,8 @@ def crawl(
     from scraper.cli.several import crawl_one_by_one
 
     for site in sites:
+        if not site.strip():
+            raise typer.BadParameter("a site has no name, expected an address (https://www.example.com/) or a profile")
         if "://" in site and not site.lower().startswith(("http://", "https://")):
             raise typer.BadParameter(f"only http and https addresses can be crawled, found {site!r}")
     settings = dict(_setting(pair) for pair in setting or [])

@@ -127,7 +127,20 @@ def _stands_alone(element: Any) -> bool:
     if next(element.iterancestors("a"), None) is not None:
         return False
     block = next((outer for outer in element.iterancestors() if outer.tag in BLOCK_TAGS), None)
-    return block is not None and all(text.isspace() for text in block.itertext())
+    return block is not None and (
+        all(text.isspace() for text in block.itertext()) or _is_between_blocks(element, block)
+    )
+
+
+def _is_between_blocks(element: Any, block: Any) -> bool:
+    """Whether a bare picture prints a line of its own: blocks or nothing before and behind it."""
+    while element.getparent() is not block:
+        element = element.getparent()
+    before, behind = element.getprevious(), element.getnext()
+    text = (before.tail if before is not None else block.text) or ""
+    return not (text + (element.tail or "")).strip() and all(
+        beside is None or beside.tag in BLOCK_TAGS for beside in (before, behind)
+    )
 
 
 def _end_of(line: Line) -> Any:

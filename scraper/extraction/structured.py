@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scraper.extraction.founder import read_founder
-from scraper.extraction.jsonld import MAX_BYTES, Graph, read_json
+from scraper.extraction.jsonld import MAX_BYTES, Graph, Node, read_json
 from scraper.extraction.lines import fold
 from scraper.extraction.metatags import MAX_VALUE_CHARS, read_meta
 from scraper.extraction.microdata import read_microdata, text_of
 from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.rights import read_rights
 from scraper.extraction.view import PageView
 
 MAX_BLOCKS = 30
@@ -49,14 +50,15 @@ _MICRODATA = {
 
 
 def read_structured(view: PageView, reading: PageReading) -> None:
-    """Add candidates from JSON-LD, microdata, meta tags and the Founder comment, and the canonical address."""
+    """Add candidates from JSON-LD, microdata, meta tags and the Founder comment, rights and the canonical address."""
     meta = read_meta(view.tree, reading)
     titles = [
         title for title in (_text_of(view.tree, "title"), meta.get("og:title"), _text_of(view.tree, "h1")) if title
     ]
     read_founder(view.tree, reading)
     reading.canonical_url = _canonical(view, meta)
-    _read_jsonld(view, reading, titles)
+    node = _read_jsonld(view, reading, titles)
+    read_rights(view, reading, meta, node)
     for name, raw, is_scoped in read_microdata(view.tree, titles):
         if name in _MICRODATA:
             field_name, confidence = _MICRODATA[name]
@@ -93,7 +95,8 @@ def _absolute(view: PageView, href: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> None:
+def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Node | None:
+    """Add the candidates of the article's node and give it back; None without one."""
     blocks: list[Any] = []
     size = 0
     for element in view.tree.iter("script"):
@@ -106,7 +109,7 @@ def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Non
     graph = Graph(blocks)
     main = graph.main_article(view.url, titles)
     if main is None:
-        return
+        return None
     node, confidence = main
 
     def add(field_name: str, raw: str, locator: str, weight: float = 1.0) -> None:
@@ -126,3 +129,4 @@ def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Non
             is_house = field_name == "author" and kind in _ORGANIZATIONS
             locator = f"$.{key}({kind})" if kind else f"$.{key}"
             add(field_name, raw, locator, 0.3 if is_house else 1.0)
+    return node

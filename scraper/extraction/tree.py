@@ -55,7 +55,7 @@ _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:R
 def refuse_bytes(data: bytes) -> tuple[Reason, str] | None:
     """Reason and detail for bytes that are no page; None for bytes to be decoded."""
     if not data.strip():
-        return Reason.EMPTY, "no content"
+        return Reason.EMPTY, f"{len(data)} bytes of white space" if data else "0 bytes"
     if data.startswith(_MAGIC):
         return Reason.NOT_HTML, f"the content begins with {data[:4]!r}, not with HTML"
     start = data[:1445]
@@ -69,7 +69,7 @@ def refuse_bytes(data: bytes) -> tuple[Reason, str] | None:
 def refuse_text(text: str) -> tuple[Reason, str] | None:
     """Reason and detail for text that is no page; None for text to be parsed."""
     if not text.strip():
-        return Reason.EMPTY, "no content"
+        return Reason.EMPTY, f"{len(text)} characters of white space" if text else "0 characters"
     broken = text.count("\ufffd")
     if broken * 10 > len(text):
         return Reason.CHARSET, f"{broken} of {len(text)} characters could not be decoded"

@@ -30,7 +30,9 @@ _SHARE = re.compile(r"\b(?:share|print)\b")
 _INLINE_BOXES = frozenset("p li h1 h2 h3 h4 blockquote span ul ol".split())
 
 LONG_PARAGRAPH = 150
-"""A paragraph of so many letters is not printed twice on purpose."""
+"""A paragraph of so many letters, or a run of lines, is not printed twice on purpose."""
+RUN = 3
+"""In lines."""
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{4}年")
 _NOT_BODY = frozenset({"caption", "comment", "hidden"})
 
@@ -159,6 +161,7 @@ class _Page:
             while node is not None:
                 held[node] += amount
                 node = node.getparent()
+        self.repeated |= _repeated_runs([line.text for line in lines], self.sizes)
         self.densest = max(self.density.values(), default=1.0)
         self.article = max(in_article, key=lambda article: in_article[article], default=None)
         self.regions = Regions(held, sum(self.prose))
@@ -235,6 +238,20 @@ class _Page:
         for inner in chain:
             self._articles[inner] = element
         return element
+
+
+def _repeated_runs(texts: list[str], sizes: list[int]) -> set[int]:
+    """Lines that stand once more among the same neighbours: some pages print an article for each width of screen."""
+    repeated: set[int] = set()
+    seen: set[tuple[str, ...]] = set()
+    for index in range(len(texts) - RUN + 1):
+        run = tuple(texts[index : index + RUN])
+        if sum(sizes[index : index + RUN]) < LONG_PARAGRAPH or len(set(run)) < RUN:
+            continue
+        if run in seen:
+            repeated.update(range(index, index + RUN))
+        seen.add(run)
+    return repeated
 
 
 def _prose(line: Line, size: int) -> float:

@@ -189,6 +189,7 @@ def test_a_folder_in_use_is_code_75(scraper: Run, tmp_path: Path, newspaper: Sit
         (["http://127.0.0.1:1/", "-s", "LOG_LEVEL"], 2),
         (["http://127.0.0.1:1/", "--max-articles", "0"], 2),
         (["http://127.0.0.1:1/", "--since", "yesterday"], 2),
+        ([""], 2),
         (["not a site"], 2),
         (["ftp://127.0.0.1/"], 2),
         (["http://127.0.0.1:1/", "-s", "SCHEDULER=no.such.Class"], 78),

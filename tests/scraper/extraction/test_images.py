@@ -50,6 +50,11 @@ def test_a_picture_between_headline_and_text_belongs_to_the_body():
     assert addresses_around(lead="<div><img src='/i/1.jpg'></div>") == ["http://news.example/i/1.jpg"]
 
 
+def test_a_bare_picture_between_headline_and_text_belongs_to_the_body():
+    assert addresses_around("<img src='/i/1.jpg'>") == ["http://news.example/i/1.jpg"]
+    assert addresses_around("2026-11-20 <img src='/i/1.jpg'> 来源：江城日报") == []
+
+
 def test_share_buttons_and_icons_of_the_dateline_do_not_belong_to_the_body():
     dateline = "<div>2021年3月4日 <img src='/i/1.jpg'> 参与互动</div>"
     assert addresses_around(lead=f"{dateline}<ul><li><a href='/s'><img src='/i/2.jpg'></a></li></ul>") == []

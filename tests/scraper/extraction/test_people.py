@@ -150,3 +150,12 @@ def test_a_photo_credit_keeps_its_words():
         ("Ada Marsh", "author", "By"),
         ("Tom Alder", "photographer", "Photo by"),
     ]
+
+
+def test_a_name_in_brackets_closes_a_japanese_article():
+    text = (
+        "雲嶺町の早場米は昨日すべて刈り取りを終え、三十二の集落の干し場に新米が並んだ。農機組合の十四台が休まず働いた。"
+    )
+    page = f"""<html lang="ja"><title>早場米の刈り取り終わる</title><body><h1>早場米の刈り取り終わる</h1>
+    <p>2026年11月20日 9時00分</p><p>{text}</p><p>{text}</p><p>{text}（佐藤花子）</p></body></html>"""
+    assert normalize(read_page(page, "https://www.unrei.example/a/1.html")).article.authors == ["佐藤花子"]

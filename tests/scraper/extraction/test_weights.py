@@ -19,6 +19,17 @@ def test_a_long_paragraph_that_was_printed_before_cannot_be_body():
     assert second is None
 
 
+def test_a_run_of_lines_that_stands_twice_counts_once():
+    items = "".join(f"<li>{number}. {PROSE[:70]}</li>" for number in range(3))
+    traits = traits_of(f"<ul>{items}</ul><p>{PROSE}</p><ul>{items}</ul>")
+    assert [found is None for found in traits] == [False] * 4 + [True] * 3
+
+
+def test_short_lines_that_stand_twice_stay():
+    cells = "<div>Range</div><div>28 miles</div><div>Weight</div>"
+    assert None not in traits_of(f"{cells}<p>{PROSE}</p>{cells}")
+
+
 def test_hidden_text_counts_only_where_the_engine_takes_it():
     page = f"<div hidden><p>{PROSE}</p></div><p>{PROSE}x</p><p>{PROSE}y</p>"
     assert traits_of(page)[0] is None
