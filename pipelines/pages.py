@@ -35,9 +35,7 @@ def read_and_normalize(
         The reading, without what only the record is made of, and the record; None where there is no article. Where the
         article goes on on a next page, the reading is whole and the record None too: `normalize_joined` makes it.
     """
-    from scraper.extraction.page import read_page
-
-    reading = read_page(html, url, http_charset=http_charset)
+    reading = read_whole(html, url, http_charset, fetched_at, profile)
     record = None
     if reading.reason is None:
         if reading.next_page:
@@ -45,6 +43,15 @@ def read_and_normalize(
         record = normalize_joined([reading], fetched_at, profile)
     reading.candidates, reading.head, reading.blocks, reading.tail, reading.images = {}, [], [], [], []
     return reading, record
+
+
+def read_whole(
+    html: bytes, url: str | None, http_charset: str | None, fetched_at: datetime, profile: Profile | None
+) -> PageReading:
+    """The whole reading of a page, with the templates of the profile where one fits."""
+    from scraper.extraction.page import read_page
+
+    return read_page(html, url, http_charset=http_charset, profile=profile, day=fetched_at.date())
 
 
 def normalize_joined(readings: list[PageReading], fetched_at: datetime, profile: Profile | None) -> Record:

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from pipelines.pages import Record, normalize_joined, read_and_normalize
+from pipelines.pages import Record, normalize_joined, read_and_normalize, read_whole
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
 from scraper.fetching.failures import Refused, why
@@ -47,11 +47,8 @@ class PageReader:
 
     async def read(self, response: Response, fetched_at: datetime) -> tuple[PageReading, Record | None]:
         """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`."""
-        http_charset = charset(header(response, b"Content-Type") or "")
         try:
-            return await self._pool.call(
-                read_and_normalize, response.body, response.url, http_charset, fetched_at, self._profile
-            )
+            return await self._pool.call(read_and_normalize, *self._of(response), fetched_at, self._profile)
         except ReaderError as error:
             return unreadable(response.url, error), None
 
@@ -80,13 +77,19 @@ class PageReader:
                     raise
                 self._announce(Address(url=following, depth=1))
                 break  # the pages before it are kept; it is asked for itself, and so is a problem of its own
-            http_charset = charset(header(page, b"Content-Type") or "")
-            reading = await self._pool.read(page.body, page.url, http_charset)
+            try:
+                reading = await self._pool.call(read_whole, *self._of(page), fetched_at, self._profile)
+            except ReaderError as error:
+                reading = unreadable(page.url, error)
             if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:
                 break
             readings.append(reading)
             following = reading.next_page
         return readings
+
+    @staticmethod
+    def _of(response: Response) -> tuple[bytes, str, str | None]:
+        return response.body, response.url, charset(header(response, b"Content-Type") or "")
 
     async def _download(self, url: str, exchanges: list[Any]) -> Response:
         assert self._crawler.engine is not None
