@@ -23,10 +23,11 @@ from scraper.profiles.template import Template
 
 LEAST_TEXT = 60
 """Letters that a region must have; a page with less is read in the general way."""
-SMALL = 1500
+SMALL = 600
 """Letters from which on a region is not doubted."""
 ELSEWHERE = 4
 """So many times the text of a small region in paragraphs elsewhere on the page, and the text has moved."""
+MAX_TITLES = 5
 MAX_TITLE_LINES = 3
 
 
@@ -80,6 +81,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     if not regions:
         return Misfit(f"no {' or '.join(template.body)}")
     title_locator, titles = _first(template.title, tree)
+    titles = [one for one in titles[:MAX_TITLES] if "".join(one.itertext()).strip()]
     if template.title and not titles:
         return Misfit(f"no headline at {' or '.join(template.title)}")
     frame = _frame(template, tree, [*titles[:1], *regions])

@@ -12,32 +12,40 @@ MIN_PAGES = 3
 MAX_HELD = 0.02
 """Share of a page's body that blocks with one locator may hold and still be dropped."""
 MAX_DROPS = 24
+PROSE = 100
+"""Letters from which on a line without links may be prose."""
 FIELDS = ("date_published", "source", "author", "editor", "breadcrumbs", "credit", "kicker", "subtitle", "edition")
 
 
-def find_drops(pages: Sequence[Observed], frames: Sequence[Span], body: Sequence[frozenset[int]]) -> list[str]:
+def find_drops(
+    pages: Sequence[Observed],
+    frames: Sequence[Span],
+    regions: Sequence[Sequence[Span]],
+    body: Sequence[frozenset[int]],
+) -> list[str]:
     """Locators of blocks to drop, those that take out most lines first.
 
     Args:
         pages: of one template.
         frames: for each page the lines that would be printed.
+        regions: for each page the lines of the region.
         body: for each page the lines of the body, recurring ones left out.
     """
-    keep = [_needed(page) | own for page, own in zip(pages, body, strict=True)]
+    keep = [_needed(page) for page in pages]
     gains: defaultdict[str, dict[int, frozenset[int]]] = defaultdict(dict)
     for number, (page, frame) in enumerate(zip(pages, frames, strict=True)):
+        held = keep[number] | body[number]
         names: set[str] = set()
         for element, (start, stop) in page.spans.items():
-            if frame[0] <= start and stop <= frame[1] and not _touches(keep[number], start, stop):
+            if frame[0] <= start and stop <= frame[1] and not _touches(held, start, stop):
                 names.update(locators_of(element))
         for name in filter(_is_lasting, names):
-            lines = frozenset(
+            gains[name][number] = frozenset(
                 index
                 for start, stop in page.spans_of(name)
                 for index in range(max(start, frame[0]), min(stop, frame[1]))
             )
-            gains[name][number] = lines
-    good = {name: found for name, found in gains.items() if _is_safe(name, pages, keep)}
+    good = {name: found for name, found in gains.items() if _is_safe(name, pages, keep, body, regions)}
     chosen: list[str] = []
     gone: list[set[int]] = [set() for _ in pages]
     while good and len(chosen) < MAX_DROPS:
@@ -75,13 +83,25 @@ def _touches(needed: frozenset[int], start: int, stop: int) -> bool:
     return any(start <= index < stop for index in needed)
 
 
-def _is_safe(name: str, pages: Sequence[Observed], keep: Sequence[frozenset[int]]) -> bool:
-    """Whether a locator holds nothing needed on any page, or next to nothing of it."""
-    for page, needed in zip(pages, keep, strict=True):
-        total = sum(page.sizes[index] for index in needed) or 1
-        held = sum(
-            page.sizes[index] for start, stop in page.spans_of(name) for index in range(start, stop) if index in needed
-        )
-        if held > MAX_HELD * total:
+def _is_safe(
+    name: str,
+    pages: Sequence[Observed],
+    keep: Sequence[frozenset[int]],
+    body: Sequence[frozenset[int]],
+    regions: Sequence[Sequence[Span]],
+) -> bool:
+    """Whether a locator holds nothing needed and next to nothing of the body on any page.
+
+    Inside the region only what is no prose is dropped: a caption on five pages is text on the sixth.
+    """
+    for page, needed, text, region in zip(pages, keep, body, regions, strict=True):
+        lines = [index for start, stop in page.spans_of(name) for index in range(start, stop)]
+        if any(index in needed for index in lines):
+            return False
+        held = sum(page.sizes[index] for index in lines if index in text)
+        if held > MAX_HELD * sum(page.sizes[index] for index in text):
+            return False
+        inside = [index for index in lines if any(start <= index < stop for start, stop in region)]
+        if any(page.sizes[index] >= PROSE and page.lines[index].link_share < 0.5 for index in inside):
             return False
     return True

@@ -82,7 +82,7 @@ def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) 
             "frame": (frame,) if frame else (),
             "body": (region.locator,),
             "title": (title,) if title else (),
-            "drop": tuple(find_drops(pages, frames, body)),
+            "drop": tuple(find_drops(pages, frames, [page.spans_of(region.locator) for page in pages], body)),
             "boilerplate": _worth_keeping(pages, recurring),
             "learned_from": Proof(pages=len(pages), agreement=round(region.agreement, 3)),
         }

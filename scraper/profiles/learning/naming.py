@@ -41,6 +41,12 @@ def name_element(element: Any) -> list[str]:
 
 def locators_of(element: Any) -> Iterator[str]:
     """Locators of an element, the simplest first; some may name others on the page too."""
+    yield from named_locators(element)
+    yield from _path(element)
+
+
+def named_locators(element: Any) -> Iterator[str]:
+    """Locators by the names of an element and its parent, whatever its place among its neighbours."""
     own = name_element(element)
     yield from own
     parent = element.getparent()
@@ -49,7 +55,6 @@ def locators_of(element: Any) -> Iterator[str]:
             yield f"{outer} > {element.tag}"
             for inner in own:
                 yield f"{outer} > {inner}"
-    yield from _path(element)
 
 
 def _path(element: Any) -> Iterator[str]:

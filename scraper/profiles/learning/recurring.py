@@ -16,7 +16,7 @@ MIN_PAGES = 3
 MIN_SHARE = 0.3
 ALIKE = 0.5
 """Pages that share so much of their body text are one."""
-NEARLY_ALL = 0.8
+OFTEN = 0.5
 LONG = 60
 """Shorter lines say nothing about whether two pages print the same article."""
 
@@ -24,23 +24,25 @@ LONG = 60
 def distinct(pages: Sequence[Observed]) -> list[Observed]:
     """The pages without those that print an article once more; the first of each is kept."""
     texts = [{page.lines[index].text for index in page.body if page.sizes[index] >= LONG} for page in pages]
-    # A line of the body that stands on nearly all pages is furniture that the general way missed.
+    # A line of the body that stands on many pages is mostly furniture that the general way missed.
     counts = Counter(line for text in texts for line in text)
-    often = {line for line, count in counts.items() if count >= max(MIN_PAGES, NEARLY_ALL * len(pages))}
+    often = {line for line, count in counts.items() if count >= max(MIN_PAGES, OFTEN * len(pages))}
     kept: list[Observed] = []
-    known: list[set[str]] = []
+    known: dict[str, list[set[str]]] = {}
     for page, text in zip(pages, texts, strict=True):
-        own = text - often
-        if any(_alike(own, other) for other in known):
+        headline = page.lines[page.headline].text if page.headline is not None else ""
+        same = known.setdefault(headline, [])
+        others = (other for other_headline, several in known.items() if other_headline != headline for other in several)
+        if any(_alike(text, other) for other in same) or any(_alike(text - often, other - often) for other in others):
             continue
         kept.append(page)
-        known.append(own)
+        same.append(text)
     return kept
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    shared = sum(map(width, one & other))
-    return shared > ALIKE * max(1, min(sum(map(width, one)), sum(map(width, other))))
+    least = min(sum(map(width, one)), sum(map(width, other)))
+    return least > 0 and sum(map(width, one & other)) > ALIKE * least
 
 
 def recurring_lines(pages: Sequence[Observed]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scraper.profiles.learning.naming import locators_of
+from scraper.profiles.learning.naming import locators_of, named_locators
 from scraper.profiles.learning.observed import Observed, Span, Sums
 
 MIN_PAGES = 3
@@ -13,6 +13,8 @@ FITS = 0.75
 """F1 of a region against the general way from which on a page counts as printed with the template."""
 PROPOSES = 0.6
 """F1 from which on an element of a page is worth trying on the others."""
+SEVERAL = 0.03
+"""F1 by which paragraphs named one by one must be better than a box around them: the box also holds what is no `p`."""
 AGREES = 0.85
 """Mean F1 on pages left out that a template needs."""
 
@@ -58,22 +60,53 @@ def weigh_page(page: Observed, recurring: frozenset[str]) -> Weighed:
 
 def find_regions(pages: Sequence[Weighed]) -> list[Region]:
     """The regions of a site's templates, the one with most pages first; pages that no region fits are in none."""
-    scores = {
-        locator: [one.agreement(one.page.spans_of(locator)) for one in pages] for locator in sorted(_proposals(pages))
-    }
-    sizes = {
-        locator: sum(stop - start for one in pages for start, stop in one.page.spans_of(locator)) for locator in scores
-    }
+    tried = [_try(locator, pages) for locator in sorted(_proposals(pages))]
     rest = [index for index, one in enumerate(pages) if one.wanted.total]
     regions: list[Region] = []
-    while len(rest) >= MIN_PAGES and scores:
-        best = max(scores, key=lambda locator: (_merit(scores[locator], rest), -sizes[locator], -len(locator), locator))
-        fitting = [index for index in rest if scores[best][index] >= FITS]
+    while len(rest) >= MIN_PAGES and tried:
+        best = max(tried, key=lambda one: one.rank(rest))
+        fitting = [index for index in rest if best.scores[index] >= FITS]
         if len(fitting) < MIN_PAGES:
             break
-        regions.append(Region(best, fitting, _held_out(scores, fitting)))
+        regions.append(Region(best.locator, fitting, _held_out(tried, fitting)))
         rest = [index for index in rest if index not in set(fitting)]
     return regions
+
+
+@dataclass(slots=True)
+class _Tried:
+    """A locator with how well it agrees on each page."""
+
+    locator: str
+    scores: list[float]
+    lines: int
+    """That it names on all pages."""
+    is_single: bool
+    """Whether it names one block a page, and not paragraph by paragraph."""
+
+    def rank(self, pages: Sequence[int]) -> tuple[float, int, int, str]:
+        """How good it is for some pages: a hundredth of F1 makes no difference, then the tighter one is better."""
+        gain = sum(max(0.0, self.scores[index] - PROPOSES) for index in pages) / len(pages)
+        return round(gain - (0 if self.is_single else SEVERAL), 2), -self.lines, -len(self.locator), self.locator
+
+
+def _try(locator: str, pages: Sequence[Weighed]) -> _Tried:
+    spans = [one.page.spans_of(locator) for one in pages]
+    return _Tried(
+        locator=locator,
+        scores=[one.agreement(own) for one, own in zip(pages, spans, strict=True)],
+        lines=sum(stop - start for own in spans for start, stop in own),
+        is_single=sum(len(own) > 1 for own in spans) <= 0.2 * len(pages),
+    )
+
+
+def _held_out(tried: Sequence[_Tried], pages: Sequence[int]) -> float:
+    """Mean F1 over some pages of the locator that the others would choose."""
+    total = 0.0
+    for index in pages:
+        others = [other for other in pages if other != index]
+        total += max(tried, key=lambda one: one.rank(others)).scores[index]
+    return total / len(pages)
 
 
 def _proposals(pages: Sequence[Weighed]) -> set[str]:
@@ -85,20 +118,5 @@ def _proposals(pages: Sequence[Weighed]) -> set[str]:
                 found.update(locators_of(element))
         for index in one.page.body:
             # Paragraphs that stand in no box of their own: all `p.text` together.
-            found.update(locators_of(one.page.lines[index].node))
+            found.update(named_locators(one.page.lines[index].node))
     return found
-
-
-def _merit(scores: Sequence[float], pages: Sequence[int]) -> float:
-    """How good a locator is for some pages; a hundredth of F1 a page makes no difference."""
-    return round(sum(max(0.0, scores[index] - PROPOSES) for index in pages) / len(pages), 2)
-
-
-def _held_out(scores: dict[str, list[float]], pages: Sequence[int]) -> float:
-    """Mean F1 of the locator that all other pages would choose."""
-    total = 0.0
-    for index in pages:
-        others = [other for other in pages if other != index]
-        best = max(scores, key=lambda locator: (_merit(scores[locator], others), -len(locator), locator))
-        total += scores[best][index]
-    return total / len(pages)
