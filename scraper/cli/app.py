@@ -10,6 +10,7 @@ import typer
 
 import scraper
 from scraper.cli import (
+    browse,
     crawl,
     dataset,
     demo,
@@ -39,6 +40,7 @@ for verb in (
     schedule.schedule,
     status.status,
     report.report,
+    browse.browse,
     extract.extract,
     demo.demo,
     export.export,

@@ -56,18 +56,23 @@ class Record:
         return match[1] if match else str(self.data.get("id")).encode()
 
 
-def read_site(path: Path) -> Iterator[Record]:
+def read_site(path: Path, begin: int = 0) -> Iterator[Record]:
     """The records of a site folder in the order of the harvest, every version of each article.
 
     What a run at work has not committed yet is left alone, so the folder may be read while it grows.
+
+    Args:
+        path: the site folder.
+        begin: byte at which a line begins, to read only what came behind it.
 
     Raises:
         OSError: articles.jsonl cannot be read.
     """
     folder = SiteFolder(path)
     end = committed_lengths(folder).get(ARTICLES)
-    offset = 0
+    offset = begin
     with folder.articles.open("rb") as file:
+        file.seek(begin)
         for line in file:
             if (end is not None and offset >= end) or not line.endswith(b"\n"):
                 return
