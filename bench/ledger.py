@@ -60,6 +60,7 @@ def bench_ledger(folder: Path, addresses: int) -> None:
     measure("lease and settle 20000, 32 at a time", min(addresses, 20_000), work)
     measure("look for the next time, 1000 times", 1000, lambda: [ledger.next_ready_at(0) for _ in range(1000)])
     measure("count by state", 1, ledger.by_state)
+    measure("count what waits", 1, ledger.waiting)
     ledger.close()
     measure("open", 1, lambda: Ledger(path))
     measure("start a run", 1, lambda: Ledger(path).start_run("2", "2026-11-23T08:42:00Z"))

@@ -158,9 +158,7 @@ class _Watch:
         self._hosts.add(host_of(response.url), request.meta.get("download_latency", 0.0), len(response.body))
 
     def _tick(self) -> None:
-        store = _store(self._crawler)
-        states = store.ledger.by_state()
-        self._show(states.get("new", 0) + states.get("leased", 0))
+        self._show(_store(self._crawler).ledger.waiting())
 
     def _closed(self, reason: str) -> None:
         """Write the manifest. Connected before the spider is made, so it runs before the spider closes its store."""

@@ -335,6 +335,13 @@ class Ledger(Articles):
         counts["new"] -= counts["leased"]
         return counts
 
+    def waiting(self) -> int:
+        """How many addresses have no outcome yet; quicker than `by_state`, which looks at those that are done too."""
+        return sum(
+            self._query(f"SELECT count(*) FROM url INDEXED BY {index} WHERE state = 'new' AND {when}")[0][0]
+            for index, when in (("url_ready", "next_at = 0"), ("url_waiting", "next_at > 0"))
+        )
+
     def by_reason(self) -> dict[tuple[State, str], int]:
         """How many addresses have each reason, by state; without a reason they are left out."""
         rows = self._query("SELECT state, reason, count(*) FROM url WHERE reason IS NOT NULL GROUP BY state, reason")

@@ -303,6 +303,8 @@ def test_a_rest_holds_for_the_next_run_once_an_outcome_is_committed(tmp_path: Pa
         (lambda ledger: ledger.start_run("2", ""), "url_sources"),
         (lambda ledger: ledger.start_run("2", ""), "url_failed"),
         (lambda ledger: ledger.by_state(), "url_counts"),
+        (lambda ledger: ledger.waiting(), "url_ready"),
+        (lambda ledger: ledger.waiting(), "url_waiting"),
         (lambda ledger: ledger.first_with_text("t"), "article_text"),
     ],
 )
@@ -322,6 +324,14 @@ def test_no_question_walks_over_the_whole_ledger(ledger: Ledger, call: Callable[
     ]
     assert any(f"INDEX {index}" in plan for plan in plans), plans
     assert not [plan for plan in plans if plan.startswith("SCAN url") and "INDEX" not in plan]
+
+
+def test_what_waits_is_what_has_no_outcome(ledger: Ledger) -> None:
+    ledger.add([Address(url=f"http://p.example/{n}") for n in range(5)])
+    settle(ledger, url="http://p.example/0", state="done")
+    settle(ledger, url="http://p.example/1", state="new", next_at=9e9)
+    ledger.lease(1, 1000.0)
+    assert ledger.waiting() == 4
 
 
 def test_another_scope_has_every_list_read_anew(ledger: Ledger) -> None:
