@@ -19,8 +19,10 @@ _MARK = (
     + _PAGE
     + r"(?(open)[^，。！？）)】\]]{{0,8}}[）)】\]]|[→▲△▼▽]*))"
 )
-_TO = re.compile(r"\s*" + _MARK.format(words="下转|下轉|转|轉") + r"\s*$")
-_FROM = re.compile(r"^\s*" + _MARK.format(words="上接|紧接|緊接") + r"\s*")
+DEPARTURE = re.compile(r"\s*" + _MARK.format(words="下转|下轉|转|轉") + r"\s*$")
+ARRIVAL = re.compile(r"^\s*" + _MARK.format(words="上接|紧接|緊接") + r"\s*")
+"""A jump line at the end and at the beginning of a paragraph; the third group is the page number."""
+
 _SENTENCE_END = re.compile(r"[。！？…!?.][”’」』）)]*$")
 _BETWEEN_WORDS = re.compile(r"[A-Za-z0-9]\n[A-Za-z0-9]")
 
@@ -36,13 +38,13 @@ def heal_jumps(blocks: list[Block]) -> tuple[list[Block], list[Jump]]:
     is_open = joins = False
     for block in blocks:
         text = block.text
-        if arrival := _FROM.match(text):
+        if arrival := ARRIVAL.match(text):
             text = text[arrival.end() :]
             if is_open:
                 jumps[-1] = replace(jumps[-1], text=jumps[-1].text + arrival[1].strip(), from_page=arrival[3])
             else:
                 jumps.append(Jump(text=arrival[1].strip(), from_page=arrival[3]))
-        departure = _TO.search(text)
+        departure = DEPARTURE.search(text)
         if departure:
             text = text[: departure.start()]
         if text and (joins or (arrival and is_open)) and healed and not _SENTENCE_END.search(healed[-1].text):

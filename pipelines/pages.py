@@ -27,21 +27,40 @@ class Record:
 
 
 def read_and_normalize(
-    html: bytes, url: str | None, http_charset: str | None, fetched_at: datetime, profile: Profile | None
+    html: bytes,
+    url: str | None,
+    http_charset: str | None,
+    fetched_at: datetime,
+    profile: Profile | None,
+    via: str = "",
 ) -> tuple[PageReading, Record | None]:
     """Read a page and, where it is an article on one page, make the record.
 
+    Args:
+        html: the page.
+        url: where it answered.
+        http_charset: charset of the Content-Type header, if there was one.
+        fetched_at: when.
+        profile: of the site, if there is one.
+        via: how its address was found; of an e-paper's article it may tell the page of the paper.
+
     Returns:
         The reading, without what only the record is made of, and the record; None where there is no article. Where the
-        article goes on on a next page, the reading is whole and the record None too: `normalize_joined` makes it.
+        article goes on on a next page, or on another page of the paper, the reading is whole and the record None too:
+        `normalize_joined` makes it.
     """
+    from pipelines.halves import arrives_from, leaves_for
+    from scraper.discovery.epapers import place_in_print
+
     reading = read_whole(html, url, http_charset, fetched_at, profile)
+    place_in_print(reading, via, profile)
     record = None
     if reading.reason is None:
-        if reading.next_page:
+        if reading.next_page or leaves_for(reading) or arrives_from(reading):
             return reading, None
         record = normalize_joined([reading], fetched_at, profile)
-    reading.candidates, reading.head, reading.blocks, reading.tail, reading.images = {}, [], [], [], []
+    reading.candidates = {"edition": reading.candidates["edition"]} if "edition" in reading.candidates else {}
+    reading.head, reading.blocks, reading.tail, reading.images = [], [], [], []
     return reading, record
 
 

@@ -150,7 +150,9 @@ class Crawl:
     fetched_at: Annotated[str | None, "RFC 3339, UTC"] = None
     status: Annotated[int | None, "HTTP status"] = None
     charset: Annotated[str | None, "character set that the bytes were decoded with"] = None
-    discovered_via: Annotated[str | None, "seed, link, listing, sitemap, feed, edition"] = None
+    discovered_via: Annotated[
+        str | None, "seed, link, listing, sitemap, feed, edition (with the page: edition 02 民生)"
+    ] = None
     profile: Annotated[str | None, "name of the profile in use"] = None
     warc: Annotated[WarcRef | None, "archive record of the response"] = None
 

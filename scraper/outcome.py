@@ -29,7 +29,8 @@ class Address:
     kind: AddressKind = "page"
     """A page is asked once; listings, feeds, sitemaps and editions are asked again in every run."""
     via: str = "link"
-    """How it was found: seed, link, listing, feed, sitemap, edition."""
+    """How it was found: seed, link, listing, feed, sitemap, edition; an article of an e-paper with the page that lists
+    it (edition 02 民生)."""
     depth: int = 0
     """Clicks from a seed."""
     priority: int = 0

@@ -12,6 +12,7 @@ from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address, AddressKind
 from scraper.urls import UrlPolicy, canonicalize
+from spiders.editions import Editions
 
 FEED_DEPTH = 1
 """Feeds are taken from the start and the pages next to it; further down they are comments of single articles."""
@@ -29,9 +30,13 @@ class LinkChooser:
         policy: what may be asked at all.
         traps: which forms of addresses are exhausted.
         since: what the address dates before this day is left out; None for no limit.
+        editions: of e-papers, as far as they are read; nothing else is followed where some were asked for.
     """
 
-    def __init__(self, policy: UrlPolicy, traps: TrapBudget, since: date | None = None) -> None:
+    def __init__(
+        self, policy: UrlPolicy, traps: TrapBudget, since: date | None = None, editions: Editions | None = None
+    ) -> None:
+        self._editions = editions or Editions()
         self._policy = policy
         self._traps = traps
         self._since = since
@@ -49,6 +54,7 @@ class LinkChooser:
         found: list[Address] = []
         self.found_articles = False
         own_pattern = _pattern(reading.url)
+        places = self._editions.take(reading) if reading.kind == "edition" else {}
         if reading.next_page and reading.kind != "article":
             # The link stands among the others too.
             following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
@@ -56,7 +62,8 @@ class LinkChooser:
         for choice in choose_links(self._not_judged(reading.links)):
             if choice.shape == "article" and self._is_out(date_in_url(choice.url)):
                 continue
-            if address := self._offer(choice.url, via=via, depth=depth + 1, priority=choice.priority):
+            found_as, priority = places.get(choice.url, (via, None))
+            if address := self._offer(choice.url, via=found_as, depth=depth + 1, priority=priority or choice.priority):
                 found.append(address)
                 # A calendar links to days that look like articles, but in its own form.
                 if choice.shape == "article" and _pattern(choice.url) != own_pattern:
@@ -134,7 +141,7 @@ class LinkChooser:
             return False
 
     def _offer(self, url: str, *, kind: AddressKind = "page", via: str, depth: int, priority: int) -> Address | None:
-        if self._policy.judge(url) is not None:
+        if self._policy.judge(url) is not None or not self._editions.admits(url):
             return None
         # The first of a place is entered all the same: it is refused before it is asked, and so is told.
         if has_trap_form(url) and not self._traps.tell(url):
@@ -153,7 +160,7 @@ class LinkChooser:
         if len(self._offered) >= _MAX_OFFERED:
             self._offered.clear()
         self._offered.add(mark)
-        return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority)
+        return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority + self._editions.lift)
 
 
 def _pattern(url: str | None) -> str:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from pipelines.pages import Record, normalize_joined, read_and_normalize, read_whole
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
-from scraper.fetching.failures import Refused, why
-from scraper.fetching.patience import TRANSIENT
 from scraper.outcome import Address
 from scraper.profiles import Profile
-from scraper.reasons import Reason
 from spiders.answers import charset, header
+from spiders.continuations import Continuations
+from spiders.editions import Editions
 
 logger = logging.getLogger(__name__)
-
-MAX_CONTINUATIONS = 50
-"""Web pages that one article may have."""
 
 
 class PageReader:
@@ -34,73 +28,58 @@ class PageReader:
         crawler: whose engine asks for later pages.
         pool: the workers.
         announce: takes an address that is to be asked for by itself.
+        editions: of e-papers, as far as they are known.
         profile: of the site, if there is one.
     """
 
     def __init__(
-        self, crawler: Crawler, pool: ReaderPool, announce: Callable[[Address], None], profile: Profile | None
+        self,
+        crawler: Crawler,
+        pool: ReaderPool,
+        announce: Callable[[Address], None],
+        editions: Editions,
+        profile: Profile | None,
     ) -> None:
-        self._crawler = crawler
+        self._continuations = Continuations(crawler, self._read_whole, announce, editions)
         self._pool = pool
-        self._announce = announce
         self._profile = profile
 
-    async def read(self, response: Response, fetched_at: datetime) -> tuple[PageReading, Record | None]:
-        """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`."""
+    async def read(self, response: Response, fetched_at: datetime, via: str) -> tuple[PageReading, Record | None]:
+        """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`.
+
+        Raises:
+            Refused: the page that an article may begin on failed for a reason that may pass.
+        """
         try:
-            return await self._pool.call(read_and_normalize, *self._of(response), fetched_at, self._profile)
+            reading, record = await self._pool.call(read_and_normalize, *_of(response), fetched_at, self._profile, via)
         except ReaderError as error:
             return unreadable(response.url, error), None
+        if reading.kind == "article" and record is None:
+            first = await self._continuations.begins_on(reading, response.meta["exchanges"])
+            if first is not None:
+                reading.first_page, reading.page_number = first, 2
+        return reading, record
 
     async def read_on(
         self, first: PageReading, response: Response, fetched_at: datetime
     ) -> tuple[Record, list[PageReading]]:
-        """The record of an article that goes on on a next page, and the later pages in order.
+        """The record of an article that goes on on other pages, and these in order.
 
         Raises:
             Refused: a later page failed for a reason that may pass, so the whole article is asked again.
             ReaderError: the worker failed where the pages were put together.
         """
-        later = await self._continuations(first, response, fetched_at)
-        return await self._pool.call(normalize_joined, [first, *later], fetched_at, self._profile), later
+        pages = [first, *await self._continuations.web_pages(first, response)]
+        pages = await self._continuations.print_pages(pages, response.meta["exchanges"])
+        return await self._pool.call(normalize_joined, pages, fetched_at, self._profile), pages[1:]
 
-    async def _continuations(self, first: PageReading, response: Response, fetched_at: datetime) -> list[PageReading]:
-        readings: list[PageReading] = []
-        seen = {response.url, first.url}
-        following = first.next_page
-        while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
-            seen.add(following)
-            try:
-                page = await self._download(following, response.meta["exchanges"])
-            except Refused as error:
-                if error.reason in TRANSIENT or error.next_at is not None:
-                    raise
-                self._announce(Address(url=following, depth=1))
-                break  # the pages before it are kept; it is asked for itself, and so is a problem of its own
-            try:
-                reading = await self._pool.call(read_whole, *self._of(page), fetched_at, self._profile)
-            except ReaderError as error:
-                reading = unreadable(page.url, error)
-            if not reading.blocks or page.url in {earlier.url for earlier in [first, *readings]}:
-                break
-            readings.append(reading)
-            following = reading.next_page
-        return readings
-
-    @staticmethod
-    def _of(response: Response) -> tuple[bytes, str, str | None]:
-        return response.body, response.url, charset(header(response, b"Content-Type") or "")
-
-    async def _download(self, url: str, exchanges: list[Any]) -> Response:
-        assert self._crawler.engine is not None
+    async def _read_whole(self, response: Response) -> PageReading:
         try:
-            response = await self._crawler.engine.download_async(
-                Request(url, meta={"exchanges": exchanges}, dont_filter=True)
-            )
-        except Refused:
-            raise
-        except Exception as error:  # any failure of the network, told as a reason
-            raise Refused(*why(error)) from error
-        if not 200 <= response.status < 300:
-            raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
-        return response
+            reading: PageReading = await self._pool.call(read_whole, *_of(response), datetime.now(UTC), self._profile)
+        except ReaderError as error:
+            reading = unreadable(response.url, error)
+        return reading
+
+
+def _of(response: Response) -> tuple[bytes, str, str | None]:
+    return response.body, response.url, charset(header(response, b"Content-Type") or "")

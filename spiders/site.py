@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,6 +34,7 @@ from scraper.reasons import Reason
 from scraper.storage import Store
 from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
 from spiders.choosing import LinkChooser
+from spiders.editions import ASKED_FOR, Editions
 from spiders.reading import PageReader
 from spiders.repeats import AnsweredPages, SeenTexts
 from spiders.revisits import judge_revisit
@@ -52,6 +53,7 @@ class SiteSpider(scrapy.Spider):
         delay: seconds between two requests to one host; goes before profile and robots.txt.
         max_articles: stop cleanly after so many articles.
         since: YYYY-MM-DD; what was published before is not stored, and listings are not followed beyond it.
+        edition: YYYY-MM-DD, or YYYY-MM-DD..YYYY-MM-DD; these editions of the e-paper and nothing else.
         revisit: which articles that are stored are asked again: those that are due (by default), all, or none.
         profile: name or path of the profile, where it is not that of the site.
         output: folder that holds the site folders.
@@ -85,7 +87,8 @@ class SiteSpider(scrapy.Spider):
         """Goes before the Crawl-delay of robots.txt, see `scraper.fetching.robots`."""
         self._output = output
         self._archive = archive.lower() not in ("0", "false", "no")
-        self._chooser = LinkChooser(self.policy, self.traps, self.target.since)
+        self._editions = Editions(self.target.fronts)
+        self._chooser = LinkChooser(self.policy, self.traps, self.target.since, self._editions)
         self._articles: set[str] = set()
         self._texts = SeenTexts()
         self._answered = AnsweredPages()
@@ -106,9 +109,13 @@ class SiteSpider(scrapy.Spider):
             revisit=spider.target.revisit,
             revisit_ages_s=spider.target.revisit_ages_s,
         )
-        spider.store.ledger.add(first_sources(spider.target))
+        if spider.target.fronts:
+            spider.store.ledger.least_priority = ASKED_FOR
+        spider.store.ledger.add(first_sources(spider.target, date.today()))
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
-        spider._pages = PageReader(crawler, spider.reader, spider._announced.append, spider.target.profile)
+        spider._pages = PageReader(
+            crawler, spider.reader, spider._announced.append, spider._editions, spider.target.profile
+        )
         crawler.signals.connect(spider._opened, signals.spider_opened)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         crawler.signals.connect(spider._robots_parsed, signals.robots_parsed)
@@ -293,7 +300,7 @@ class SiteSpider(scrapy.Spider):
             outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
             return outcome
         fetched_at = datetime.now(UTC)
-        reading, record = await self._pages.read(response, fetched_at)
+        reading, record = await self._pages.read(response, fetched_at, lease.via)
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self._chooser.from_continuation(reading, lease.depth)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from scraper.discovery.robots import RobotsRules
 from scraper.outcome import Address
 from scraper.urls import host_of
+from spiders.answers import SETTLED_AFTER_DAYS
+from spiders.editions import ASKED_FOR
 from spiders.target import Target
 
 
-def first_sources(target: Target) -> Iterator[Address]:
-    """The starts of a crawl, and the sources that its profile names."""
+def first_sources(target: Target, today: date) -> Iterator[Address]:
+    """The starts of a crawl, and the sources that its profile names, the e-paper's editions of these days among them.
+
+    Where editions are asked for, their front pages and nothing else.
+    """
+    for url in target.fronts:
+        yield Address(url=url, kind="edition", via="edition", priority=ASKED_FOR + 60)
+    if target.fronts:
+        return
     for url in target.starts:
         yield Address(url=url, kind="listing", via="seed", priority=100)
     if target.profile is not None:
@@ -22,6 +32,12 @@ def first_sources(target: Target) -> Iterator[Address]:
             yield Address(url=url, kind="feed", via="profile", priority=90)
         for url in target.profile.listings:
             yield Address(url=url, kind="listing", via="profile", priority=90)
+        for age in range(SETTLED_AFTER_DAYS + 1):
+            day = today - timedelta(days=age)
+            for paper in target.profile.epapers:
+                if paper.is_valid(day):
+                    # A guess: today's may not be out yet, and not every paper comes out every day.
+                    yield Address(url=paper.front_on(day), kind="edition", via="usual place", priority=60)
 
 
 def sitemaps_of(rules: RobotsRules, url: str, target: Target) -> list[Address]:

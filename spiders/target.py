@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 from scraper.ledger import Revisit
 from scraper.profiles import Profile, load_profile
 from scraper.profiles.ages import seconds
+from scraper.profiles.paperforms import front_on, parse_address
 from scraper.urls import UrlPolicy, canonicalize, site_key
 
 _HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
+
+MAX_EDITION_DAYS = 3700
+"""Ten years of editions in one run."""
 
 _CONTACT = re.compile(r"(?:https?://|mailto:)[!-'*-~]+|[!-'*-?A-~]+@[\w.-]+", re.ASCII)
 
@@ -35,6 +39,8 @@ class Target:
     revisit: Revisit = "due"
     revisit_ages_s: tuple[float, ...] | None = None
     """Ages, in seconds, at which an article is asked again; None for the general rule."""
+    fronts: tuple[str, ...] = ()
+    """Front pages of the e-paper editions that were asked for; where there are some, nothing else is."""
 
 
 def parse_target(
@@ -46,6 +52,7 @@ def parse_target(
     max_articles: str | None = None,
     since: str | None = None,
     revisit: str | None = None,
+    edition: str | None = None,
 ) -> Target:
     """Read the arguments of a spider.
 
@@ -57,6 +64,7 @@ def parse_target(
         max_articles: a number.
         since: YYYY-MM-DD.
         revisit: due, all or none.
+        edition: day or days of e-paper editions, YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD.
 
     Raises:
         ValueError: one of them cannot be used; the message says which and what was expected. `ProfileError` is one.
@@ -67,17 +75,19 @@ def parse_target(
     starts = _starts(url, found)
     own_hosts = (*found.hosts, *found.allow_addresses) if found else ()
     asked_hosts = tuple(entry.strip() for entry in (allow_host or "").split(",") if entry.strip())
+    fronts = _fronts(edition, starts, found) if edition else ()
     return Target(
         site=found.name if found else site_key(starts[0]),
         starts=starts,
         profile=found,
-        policy=UrlPolicy(starts, own_hosts + asked_hosts),
+        policy=UrlPolicy((*starts, *fronts), own_hosts + asked_hosts),
         allowed=tuple(sorted({*own_hosts, *asked_hosts})),
         delay_s=_number("delay", delay) if delay else found.delay_s if found else None,
         max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
         since=_day(since) if since else None,
         revisit=_revisit(revisit or "due"),
         revisit_ages_s=tuple(map(seconds, found.revisit)) if found and found.revisit else None,
+        fronts=fronts,
     )
 
 
@@ -110,6 +120,25 @@ def _starts(url: str, profile: Profile | None) -> tuple[str, ...]:
     return (canonicalize(f"http://{url}"),)
 
 
+def _fronts(edition: str, starts: tuple[str, ...], profile: Profile | None) -> tuple[str, ...]:
+    """The front pages of editions, by the profile or like the start, where that is the page of an e-paper."""
+    first, separator, last = edition.partition("..")
+    begin = _day(first, "edition")
+    days = (_day(last, "edition") - begin).days if separator else 0
+    if not 0 <= days < MAX_EDITION_DAYS:
+        raise ValueError(f"edition is {edition!r}, expected two days in their order, at most {MAX_EDITION_DAYS} days")
+    asked = [begin + timedelta(days=after) for after in range(days + 1)]
+    if profile is not None and profile.epapers:
+        return tuple(paper.front_on(day) for day in asked for paper in profile.epapers if paper.is_valid(day))
+    fronts = [start for start in starts if (address := parse_address(start)) and address.is_page]
+    if not fronts:
+        raise ValueError(
+            "no e-paper is known of this site; give the address of any page of it, such as "
+            "…/html/2026-11/20/node_1.htm, or a profile with [[epaper]]"
+        )
+    return tuple(front_on(front, day) for day in asked for front in fronts)
+
+
 def _number(name: str, text: str) -> float:
     try:
         number = float(text)
@@ -127,8 +156,8 @@ def _revisit(text: str) -> Revisit:
     raise ValueError(f"revisit is {text!r}, expected due, all or none")
 
 
-def _day(text: str) -> date:
+def _day(text: str, name: str = "since") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"since is {text!r}, expected YYYY-MM-DD") from error
+        raise ValueError(f"{name} is {text!r}, expected YYYY-MM-DD") from error

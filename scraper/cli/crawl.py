@@ -38,6 +38,10 @@ def crawl(
         Literal["due", "all", "none"],  # `scraper.ledger.Revisit`, which would load the ledger for every `--help`
         typer.Option(metavar="due|all|none", help="Which known articles to ask again for changes."),
     ] = "due",
+    edition: Annotated[
+        str | None,
+        typer.Option(metavar="DATE[..DATE]", help="Only the e-paper's edition of this day, or of these days."),
+    ] = None,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
     setting: Annotated[
@@ -54,6 +58,7 @@ def crawl(
       scraper crawl https://www.example.com/ --max-articles 20
       scraper crawl www.example.com example.org --since 2026-01-01 --quiet
       scraper crawl https://www.example.com/ --allow-host news.example.net
+      scraper crawl http://epaper.example.com/html/2026-11/20/node_1.htm --edition 2026-11-01..2026-11-20
       scraper crawl https://www.example.com/ --delay 3 -s LOG_LEVEL=DEBUG
 
     Exit code 0: all well, nothing left; 1: no article found, addresses left to the next run, or a site that is not
@@ -74,6 +79,7 @@ def crawl(
         "delay": None if delay is None else str(delay),
         "since": None if since is None else since.date().isoformat(),
         "revisit": revisit,
+        "edition": edition,
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     if len(sites) == 1:

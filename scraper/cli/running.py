@@ -170,8 +170,7 @@ class _Watch:
         stats = self._crawler.stats.get_stats() if self._crawler.stats else {}
         result.failure = store.failure
         if reason != ENOUGH:
-            states = store.ledger.by_state()
-            result.left = states["new"] + states["leased"]
+            result.left = store.ledger.left()
         manifest = build_manifest(
             store,
             exit_reason=reason,

@@ -70,6 +70,8 @@ _CAPTION_CREDIT = re.compile(
 _INFO_LINE = re.compile(
     rf"(?:^|\s)([{HAN}]{{0,8}}?{QUALIFIER}?(?:记者|記者|通讯员|通訊員|实习生|實習生)\s[^：:|]{{2,40}}?)(?=\s[^\s：:]{{1,6}}[：:]|\s?[|]|$)"
 )
+# Behind the writers of an article in print: 《人民日报》（2021年12月13日　第 01 版）.
+_PRINTED_IN = re.compile(r"\s*《[^》]{2,20}》\s*[（(]\s*\d{4}年\s?\d{1,2}月\s?\d{1,2}日\s*第\s?\w{1,4}\s?版\s*[)）]$")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-年/.]")
 _OTHER_ALONE = re.compile(
     r"^(?:(?:medically |fact |expert )?(?:reviewed|updated|edited|checked|photos?|photography)(?: by)?)\s*:?$",
@@ -155,7 +157,7 @@ def _add(
 
 def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
     """A line that is nothing but a byline."""
-    text = line.text
+    text = _PRINTED_IN.sub("", line.text)
     if len(text) > 90:
         return
     marked = _MARKED.match(text) or _OPENING_SLASH.match(text)

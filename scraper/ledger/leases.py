@@ -36,6 +36,8 @@ class Leases(Database):
         self._settled: list[str] = []
         """Keys that the transaction under way gives their outcome."""
         self._last_host = ""
+        self.least_priority: int | None = None
+        """Where it is set, only addresses of this priority or a higher one are handed out."""
         super().__init__(path)
         self._rests: dict[str, float] = dict(self._query("SELECT name, rests_until FROM host"))
 
@@ -82,7 +84,7 @@ class Leases(Database):
         due: dict[str, list[Row]] = {}
         for row in self._committed.execute(
             f"SELECT {_COLUMNS} FROM url INDEXED BY url_waiting"
-            " WHERE state = 'new' AND next_at > 0 AND next_at <= ? ORDER BY next_at",
+            f" WHERE state = 'new' AND next_at > 0 AND next_at <= ?{self._bound} ORDER BY next_at",
             (now,),
         ):
             if row[0] not in leased and row[2] not in shut:
@@ -92,7 +94,7 @@ class Leases(Database):
     def _ready(self, host: str, leased: Collection[str]) -> Iterator[Row]:
         rows = self._committed.execute(
             f"SELECT {_COLUMNS} FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0 AND host = ?"
-            " ORDER BY priority DESC, id",
+            f"{self._bound} ORDER BY priority DESC, id",
             (host,),
         )
         try:
@@ -105,18 +107,27 @@ class Leases(Database):
         return [
             host
             for (host,) in self._query(
-                """
+                f"""
                 WITH RECURSIVE ready(host) AS (
-                    SELECT min(host) FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0
+                    SELECT min(host) FROM url INDEXED BY url_ready WHERE state = 'new' AND next_at = 0{self._bound}
                     UNION ALL
                     SELECT (SELECT min(host) FROM url INDEXED BY url_ready
-                            WHERE state = 'new' AND next_at = 0 AND host > ready.host)
+                            WHERE state = 'new' AND next_at = 0 AND host > ready.host{self._bound})
                     FROM ready WHERE ready.host IS NOT NULL
                 )
                 SELECT host FROM ready WHERE host IS NOT NULL
                 """
             )
         ]
+
+    def left(self) -> int:
+        """How many addresses are still to be asked, those that are handed out included."""
+        ((number,),) = self._query(f"SELECT count(*) FROM url WHERE state = 'new'{self._bound}")
+        return int(number)
+
+    @property
+    def _bound(self) -> str:
+        return "" if self.least_priority is None else f" AND priority >= {self.least_priority:d}"
 
     def _copy_leased(self) -> dict[str, str]:
         with self._handing_out:
@@ -154,7 +165,7 @@ class Leases(Database):
             }
             for host, key, next_at in self._committed.execute(
                 "SELECT host, key, next_at FROM url INDEXED BY url_waiting"
-                " WHERE state = 'new' AND next_at > 0 ORDER BY next_at"
+                f" WHERE state = 'new' AND next_at > 0{self._bound} ORDER BY next_at"
             ):
                 if key not in leased:
                     times.setdefault(host, max(next_at, now))

@@ -85,6 +85,11 @@ class Ledger(Articles):
         except ValueError:
             return False
         inserted = self._insert_row(key, address)
+        if not inserted and self.least_priority is not None and address.priority >= self.least_priority:
+            self._db.execute(
+                "UPDATE url SET priority = ? WHERE key = ? AND state = 'new' AND priority < ?",
+                (address.priority, key, address.priority),
+            )
         if not inserted and address.via == "seed":
             # A page that the user now names as a start is asked again in every run, as every start is.
             self._db.execute("UPDATE url SET via = 'seed', is_later = 0 WHERE key = ?", (key,))

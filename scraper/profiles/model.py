@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from scraper.profiles.ages import Age
+from scraper.profiles.epapers import EPaper
 from scraper.profiles.patterns import UrlPattern
 from scraper.profiles.template import Template
 from scraper.urls import UrlPolicy, host_of
@@ -50,6 +51,8 @@ class Profile(BaseModel):
     """Forms of the addresses of listings."""
     paging: tuple[UrlPattern, ...] = ()
     """Forms of the addresses of later pages, of an article or a listing."""
+    epapers: Annotated[tuple[EPaper, ...], Field(alias="epaper")] = ()
+    """Its e-paper: the system, and the systems before it; each run asks for the editions of these days."""
     revisit: tuple[Age, ...] = ()
     """Ages at which an article is asked for again, such as 1h, 1d, 7d; empty: the general rule."""
     timezone: str | None = None
