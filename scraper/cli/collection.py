@@ -28,6 +28,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from scraper.cli.exits import CommandError, Exit
+from scraper.ledger import Revisit
 from scraper.urls import host_of, registrable_domain
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -50,6 +51,8 @@ class _Options(BaseModel):
     """Seconds between two requests to a host."""
     since: date | None = None
     """Only articles from this day on."""
+    revisit: Revisit | None = None
+    """Which stored articles are asked again for changes: due, all, none."""
     max_articles: Annotated[int, Field(ge=1)] | None = None
     """Most articles of one run; the rest is left to the next."""
     every: Annotated[timedelta, BeforeValidator(parse_interval)] | None = None
@@ -155,7 +158,9 @@ def _site(name: str, site: _Site, file: _File, base: Path, output: Path) -> Site
     target = parse_target(url, allow_host=",".join(hosts) or None)
     arguments = [f"--allow-host={host}" for host in hosts]
     arguments += [
-        f"--{key.replace('_', '-')}={given[key]}" for key in ("delay", "since", "max_articles") if key in given
+        f"--{key.replace('_', '-')}={given[key]}"
+        for key in ("delay", "since", "revisit", "max_articles")
+        if key in given
     ]
     for setting, value in given["settings"].items():
         arguments += ["-s", f"{setting}={int(value) if isinstance(value, bool) else value}"]

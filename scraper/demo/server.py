@@ -36,6 +36,14 @@ class DemoServer:
         """Turn to another day of the demo; the address stays."""
         self._server.site = build_site(day, self.url)
 
+    def put(self, path: str, resource: Resource) -> None:
+        """Answer something of one's own at a path, until another day is shown."""
+        self._server.site[path] = resource
+
+    def answer(self, path: str) -> Resource:
+        """What is answered at a path."""
+        return answer(self._server.site, path)
+
     def close(self) -> None:
         """Stop, and give the port back."""
         self._server.shutdown()

@@ -31,9 +31,11 @@ class Harvested:
     changed: int = 0
     repeated: int = 0
     gone: int = 0
-    withdrawn: int = 0
+    """Stored articles that the server said are gone."""
     returned: int = 0
+    """Stored articles that were gone and are back."""
     revisited: int = 0
+    """Stored articles that were asked again."""
     charset_trouble: int = 0
     doubtful: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
@@ -61,8 +63,7 @@ class Harvested:
             articles=tally.articles,
             changed=tally.changed,
             repeated=tally.repeated,
-            gone=tally.gone,
-            withdrawn=tally.withdrawn,
+            gone=tally.withdrawn,
             returned=tally.returned,
             revisited=tally.revisited,
             charset_trouble=tally.charset_trouble,
@@ -105,7 +106,8 @@ class Harvested:
 
     def __add__(self, other: Harvested) -> Harvested:
         """The counts of two runs together; hosts and examples are those of the later one."""
-        numbers = ("pages", "articles", "changed", "repeated", "gone", "charset_trouble", "doubtful", "problems")
+        numbers = ["pages", "articles", "changed", "repeated", "gone", "returned", "revisited"]
+        numbers += ["charset_trouble", "doubtful", "problems"]
         counters = ("reasons", "fields", "published", "lengths")
         summed: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in numbers}
         for name in counters:

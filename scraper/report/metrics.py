@@ -20,7 +20,7 @@ _RUN_FIGURES: tuple[tuple[str, str, Callable[[Run], float]], ...] = (
     ("last_run_exit_code", "Its exit code.", lambda run: run.exit_code),
     ("articles_new", "Articles that were new in it.", lambda run: run.harvested.new),
     ("articles_changed", "Articles that had changed.", lambda run: run.harvested.changed),
-    ("pages_gone", "Addresses that the server said are gone.", lambda run: run.harvested.gone),
+    ("articles_gone", "Stored articles that the server said are gone.", lambda run: run.harvested.gone),
     ("pages_failed", "Addresses that gave no article though they should.", lambda run: run.harvested.problems),
     ("addresses_left", "Addresses left to the next run.", lambda run: run.left),
     ("gate_breaches", "What was not as usual for the site.", lambda run: len(run.breaches)),

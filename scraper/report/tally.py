@@ -55,8 +55,6 @@ class Tally:
     """Records of articles that were known in another version."""
     repeated: int = 0
     """Records that have the text of another article."""
-    gone: int = 0
-    """Addresses that the server said are gone."""
     withdrawn: int = 0
     """Articles that are stored and went away."""
     returned: int = 0
@@ -97,7 +95,6 @@ class Tally:
             return
         self.postponed.pop(outcome.url, None)
         self.addresses += 1
-        self.gone += outcome.state == "gone"
         self.withdrawn += "gone" in outcome.turns
         self.returned += "returned" in outcome.turns
         self.revisited += outcome.is_revisit

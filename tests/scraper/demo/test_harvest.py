@@ -135,7 +135,7 @@ def test_nothing_else_is_told_of_any_day(harvests: Harvests):
 
 
 def test_each_day_is_reported_in_the_table_and_in_the_manifest(harvests: Harvests):
-    counts = ("articles", "changed", "withdrawn", "returned", "problems")
+    counts = ("articles", "changed", "gone", "returned", "problems")
     found = {day: [report[name] for name in counts] for day, (_, report) in harvests.reports.items() if day > 1}
     assert found == {2: [2, 1, 2, 0, 0], 3: [0, 0, 0, 1, 0]}
     assert harvests.reports[2][0].startswith("1 new, 1 changed, 2 gone;")

@@ -28,6 +28,7 @@ def harvested() -> Harvested:
     bare = Article(url="https://a.com/2", title="ç½\x91ç\xad\x99ä¿¡æ\x81¯", text="x", version=2, crawl=Crawl(run="1"))
     tally.add(PageOutcome(url="https://a.com/2", state="done", article=bare))
     tally.add(PageOutcome(url="https://a.com/3", state="gone", reason=Reason.GONE, detail="status 410"))
+    tally.add(PageOutcome(url="https://a.com/4", state="gone", reason=Reason.GONE, is_revisit=True, turns=["gone"]))
     for seconds in (0.2, 0.4):
         hosts.add("a.com", seconds, 1000)
     hosts.add("slow.a.com", 3.0, 10)
