@@ -84,7 +84,8 @@ def test_a_site_becomes_records_a_table_and_a_log(scraper: Run, tmp_path: Path, 
     assert b"scraper: " not in done.stderr  # lines of progress may be there on a busy machine
     assert len(records(tmp_path, newspaper)) == 3
     shown = done.stdout.decode()
-    assert "3 new; 3 in the file" in shown
+    assert "articles     3 new" in shown
+    assert "; 3 in the file" in shown
     assert max(map(len, shown.splitlines()[:-3])) <= 80
     (log,) = (tmp_path / newspaper.folder).glob("runs/*/crawl.log")
     assert "Spider opened" in log.read_text(encoding="utf-8")
