@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -299,7 +299,8 @@ class SiteSpider(scrapy.Spider):
         if is_no_page(content_type):
             outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
             return outcome
-        fetched_at = datetime.now(UTC)
+        # As the archive has it, so that a record made from there is the same.
+        fetched_at = datetime.fromisoformat(response.meta["exchanges"][-1].fetched_at)
         reading, record = await self._pages.read(response, fetched_at, lease.via)
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page

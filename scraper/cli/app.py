@@ -19,6 +19,7 @@ from scraper.cli import (
     harvest,
     learn,
     rebuild,
+    reextract,
     report,
     schedule,
     schema,
@@ -48,6 +49,7 @@ for verb in (
     verify.verify,
     rebuild.rebuild,
     learn.learn,
+    reextract.reextract,
     schema.schema,
 ):
     app.command()(verb)

@@ -5,6 +5,7 @@ Libraries of the field end quietly where a gzip member is cut; here that is an e
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ MAX_RECORD_BYTES = 200_000_000
 """A record that unpacks to more is not one of ours: a response has 10 MB at most."""
 
 _CHUNK = 1 << 18
+
+_PLAIN = b"WARC/1."
+_MAX_LINE = 1 << 20
 
 
 class BrokenArchiveError(Exception):
@@ -34,7 +38,7 @@ class StoredRecord:
 
     offset: int
     length: int
-    """Of its gzip member, in bytes."""
+    """Of its gzip member, in bytes; of the record itself in a file that is not compressed."""
     headers: dict[str, str]
     """Named in lower case."""
     block: bytes
@@ -46,8 +50,8 @@ class StoredRecord:
 
     @property
     def url(self) -> str:
-        """WARC-Target-URI."""
-        return self.headers.get("warc-target-uri", "")
+        """WARC-Target-URI. WARC 1.0 has it in angle brackets, and wget writes it so."""
+        return self.headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">")
 
     @property
     def record_id(self) -> str:
@@ -76,19 +80,19 @@ def read_records(path: Path, end: int | None = None, start: int = 0) -> Iterator
     """Records of an archive file in order.
 
     Args:
-        path: a ``.warc.gz`` file with one gzip member a record.
+        path: a ``.warc.gz`` file with one gzip member a record, or a ``.warc`` file.
         end: byte to read to; the whole file by default.
         start: byte at which the first record begins, for an archive file within another file.
 
     Raises:
-        BrokenArchiveError: a member is cut or is no gzip, or a record is not WARC; what came before is whole.
+        BrokenArchiveError: a record is cut or is not WARC, or a member is no gzip; what came before is whole.
         OSError: the file cannot be read.
     """
     end = path.stat().st_size if end is None else end
     with path.open("rb") as file:
         offset = start
         while offset < end:
-            record = _read_member(path, file, offset, end)
+            record = _read(path, file, offset, end)
             yield record
             offset += record.length
 
@@ -96,7 +100,30 @@ def read_records(path: Path, end: int | None = None, start: int = 0) -> Iterator
 def read_record(path: Path, offset: int) -> StoredRecord:
     """The record whose member begins at `offset`. Raises as `read_records`."""
     with path.open("rb") as file:
-        return _read_member(path, file, offset, path.stat().st_size)
+        return _read(path, file, offset, path.stat().st_size)
+
+
+def _read(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
+    file.seek(offset)
+    is_plain = file.read(len(_PLAIN)) == _PLAIN
+    return (_read_plain if is_plain else _read_member)(path, file, offset, end)
+
+
+def _read_plain(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
+    file.seek(offset)
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        line = file.readline(_MAX_LINE)
+        if not line or len(head) > _MAX_LINE:
+            raise BrokenArchiveError(path, offset, "the record is cut")
+        head += line
+    size = re.search(rb"(?im)^content-length:[ \t]*(\d+)", head)
+    if size is None or int(size[1]) > MAX_RECORD_BYTES:
+        raise BrokenArchiveError(path, offset, f"the record has no length, or more than {MAX_RECORD_BYTES} bytes")
+    rest = file.read(min(int(size[1]) + 4, end - offset - len(head)))
+    if len(rest) < int(size[1]) + 4:
+        raise BrokenArchiveError(path, offset, "the record is cut")
+    return _parse(path, offset, len(head) + len(rest), head + rest)
 
 
 def _read_member(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
@@ -125,6 +152,10 @@ def _parse(path: Path, offset: int, length: int, data: bytes) -> StoredRecord:
     size = headers.get("content-length", "")
     if not gap or not version.startswith("WARC/1.") or not size.isdecimal():
         raise BrokenArchiveError(path, offset, "this is no WARC record")
+    if rest[int(size) + 4 :].startswith(_PLAIN):
+        raise BrokenArchiveError(
+            path, offset, "the records are not compressed one by one; `warcio recompress` mends it"
+        )
     if len(rest) != int(size) + 4 or not rest.endswith(b"\r\n\r\n"):
         raise BrokenArchiveError(path, offset, f"the record has {len(rest) - 4} bytes, its header says {size}")
     return StoredRecord(offset, length, headers, rest[:-4])

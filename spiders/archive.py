@@ -1,0 +1,250 @@
+"""What archives hold: which pages there are to read again, and where each answer stands.
+
+Of our own archives the pages are the addresses that were asked: the record of what became of one stands behind its
+answers (`scraper.storage.archive`). Of the archives of other programs every answer that may be a page is one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import orjson
+
+from scraper.storage.messages import Message, UnreadableMessageError, parse_message
+from scraper.storage.reading import BrokenArchiveError, StoredRecord, read_record, read_records
+from scraper.urls import canonicalize
+from spiders.answers import is_no_page
+
+MAX_PAGE_BYTES = 20_000_000
+"""Largest page, decoded; the limit of a crawl."""
+
+_SUCCESS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+2\d\d")
+_CONTENT_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\r\n]+)")
+_NO_PAGES = ("text/css", "text/javascript", "text/plain", "text/xml")
+"""Texts that a browser asks for beside a page; a crawl of ours does not."""
+
+_SCHEMA = """
+CREATE TABLE answer (
+    number INTEGER PRIMARY KEY,      -- in the order of the files
+    key TEXT NOT NULL,               -- canonical form of the address
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    at REAL NOT NULL,                -- POSIX seconds
+    digest TEXT,                     -- of the payload; null for a revisit
+    url TEXT NOT NULL,
+    record_id TEXT NOT NULL
+);
+CREATE TABLE page (
+    number INTEGER PRIMARY KEY,
+    answer INTEGER NOT NULL,         -- the answer that may be an article
+    last INTEGER NOT NULL,           -- the last answer that belongs to it
+    requested TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    run TEXT,
+    is_asked INTEGER NOT NULL        -- whether a crawl of ours asked for it, and so not for its later pages
+);
+CREATE TABLE via (key TEXT PRIMARY KEY, via TEXT NOT NULL) WITHOUT ROWID;
+"""
+_INDEXES = "CREATE INDEX answer_key ON answer (key); CREATE INDEX answer_digest ON answer (digest)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage:
+    """A page to be read again."""
+
+    answer: int
+    """Number of the answer in the index."""
+    url: str
+    requested: str
+    kind: str
+    """What a crawl of ours took it for: page, listing or edition."""
+    at: float
+    """When it was fetched, POSIX seconds."""
+    run: str | None
+    via: str | None
+    """How it was found, where the archive tells."""
+    is_asked: bool
+    file: str
+    """File, byte and id of the last record that belongs to it, as `Crawl.warc` has them."""
+    offset: int
+    record_id: str
+
+
+class ArchiveIndex:
+    """The answers of some WARC files, in a file of SQLite that worker processes may read.
+
+    Args:
+        path: the file of the index.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+
+    def build(self, files: Iterable[tuple[Path, int | None]]) -> list[BrokenArchiveError]:
+        """Read WARC files, each with its length or None for all of it, in order.
+
+        Returns:
+            Where a file could not be read on; what stands before is in the index.
+        """
+        faults = []
+        self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+        self._db.execute("BEGIN")
+        for path, end in files:
+            try:
+                self._add_file(path, end)
+            except BrokenArchiveError as error:
+                faults.append(error)
+        self._db.execute("COMMIT")
+        self._db.executescript(_INDEXES)
+        return faults
+
+    def _add_file(self, path: Path, end: int | None) -> None:
+        is_ours = False
+        first: int | None = None
+        """Number of the first answer of the address whose outcome has not come yet."""
+        last = 0
+        for record in read_records(path, end):
+            if record.kind == "warcinfo":
+                is_ours = b"software: news-scraper/" in record.block
+            elif record.kind in ("response", "revisit") and record.url.startswith(("http://", "https://")):
+                number = self._add_answer(path, record)
+                if number is None:
+                    continue
+                first, last = first or number, number
+                if not is_ours and _may_be_page(record):
+                    self._add_page(number, number, record.url, "page", None, False)
+            elif is_ours and record.kind == "metadata":
+                self._add_outcome(record, first, last)
+                first = None
+
+    def _add_answer(self, path: Path, record: StoredRecord) -> int | None:
+        try:
+            key = canonicalize(record.url)
+        except ValueError:
+            return None
+        at = datetime.fromisoformat(record.headers["warc-date"]).timestamp()
+        digest = record.headers.get("warc-payload-digest") if record.kind == "response" else None
+        row = (key, str(path), record.offset, at, digest, record.url, record.record_id)
+        cursor = self._db.execute("INSERT INTO answer VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+        return cursor.lastrowid
+
+    def _add_outcome(self, record: StoredRecord, first: int | None, last: int) -> None:
+        facts: dict[str, Any] = orjson.loads(record.block)
+        self._db.executemany(
+            "INSERT INTO via VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+            [(canonicalize(found["url"]), found["via"]) for found in facts["discovered"]],
+        )
+        is_page = facts["kind"] in ("page", "listing", "edition") and 200 <= (facts["status"] or 0) < 300
+        if first is None or not is_page:
+            return
+        lead = self._lead(record.url, first, last)
+        if lead is not None:
+            self._add_page(lead, last, record.url, facts["kind"], facts["run"], True)
+
+    def _lead(self, requested: str, first: int, last: int) -> int | None:
+        """Which of its answers an address came to: behind redirects, failed attempts and the robots.txt of the host."""
+        url = requested
+        rows = self._db.execute(
+            "SELECT number, key, url FROM answer WHERE number BETWEEN ? AND ? ORDER BY number", (first, last)
+        )
+        for number, key, answered in rows.fetchall():
+            message = self.message(number) if key == canonicalize(url) else None
+            if message is None:
+                continue
+            if 200 <= message.status < 300:
+                return int(number)
+            if "location" in message.headers:
+                url = urljoin(answered, message.headers["location"])
+        return None
+
+    def _add_page(self, answer: int, last: int, requested: str, kind: str, run: str | None, is_asked: bool) -> None:
+        self._db.execute(
+            "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?)", (answer, last, requested, kind, run, is_asked)
+        )
+
+    def pages(self) -> Iterator[ArchivedPage]:
+        """What is to be read again, in the order of the archive."""
+        rows = self._db.execute(
+            "SELECT answer.number, answer.url, requested, kind, answer.at, run, via.via, is_asked,"
+            " last.file, last.offset, last.record_id"
+            " FROM page JOIN answer ON answer.number = page.answer JOIN answer AS last ON last.number = page.last"
+            " LEFT JOIN via ON via.key = answer.key ORDER BY page.number"
+        )
+        for answer, url, requested, kind, at, run, via, is_asked, file, offset, record_id in rows:
+            yield ArchivedPage(
+                answer=answer,
+                url=url,
+                requested=requested,
+                kind=kind,
+                at=at,
+                run=run,
+                via=via,
+                is_asked=bool(is_asked),
+                file=file,
+                offset=offset,
+                record_id=record_id,
+            )
+
+    def message(self, number: int) -> Message | None:
+        """The response of an answer; None where it cannot be read, or is a revisit whose body is not in the files.
+
+        The body of a revisit is that of the record with the same payload digest (WARC 1.1 §6.7.2).
+        """
+        ((file, offset),) = self._db.execute("SELECT file, offset FROM answer WHERE number = ?", (number,))
+        record = read_record(Path(file), offset)
+        body = None
+        if record.kind == "revisit":
+            digest = record.headers.get("warc-payload-digest")
+            found = self._db.execute("SELECT file, offset FROM answer WHERE digest = ? LIMIT 1", (digest,)).fetchone()
+            if found is not None:
+                body = read_record(Path(found[0]), found[1]).payload
+            elif not record.block.startswith(b"HTTP/1.1 3"):
+                return None
+        try:
+            return parse_message(record.block, MAX_PAGE_BYTES, body)
+        except UnreadableMessageError:
+            return None
+
+    def find(self, url: str, beside: int) -> tuple[str, Message] | None:
+        """What an address answered nearest to an answer, by time and then by place; redirects are followed.
+
+        Returns:
+            The address that answered, and the response; None where it is not in the files.
+        """
+        for _ in range(5):
+            try:
+                key = canonicalize(url)
+            except ValueError:
+                return None
+            found = self._db.execute(
+                "SELECT answer.number, answer.url FROM answer, answer AS near WHERE near.number = ? AND answer.key = ?"
+                " ORDER BY abs(answer.at - near.at), abs(answer.number - near.number) LIMIT 1",
+                (beside, key),
+            ).fetchone()
+            message = self.message(found[0]) if found else None
+            if message is None:
+                return None
+            if not 300 <= message.status < 400 or "location" not in message.headers:
+                return found[1], message
+            url = urljoin(found[1], message.headers["location"])
+        return None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _may_be_page(record: StoredRecord) -> bool:
+    """Whether an answer in the archive of another program may be an article: 2xx, and by its type no other thing."""
+    head = record.block.partition(b"\r\n\r\n")[0]
+    content_type = _CONTENT_TYPE.search(head)
+    kind = content_type[1].decode("latin-1").lower() if content_type else ""
+    return bool(_SUCCESS.match(head)) and not is_no_page(kind) and not kind.startswith(_NO_PAGES)

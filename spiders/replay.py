@@ -1,0 +1,276 @@
+"""Archives read again with today's code and profile, without the network: the same records as a crawl would make.
+
+The pages are read by the same workers and settled by the same store as those of a crawl, in the order of the archive,
+so versions and duplicates come out as they did. What is not replayed is what a crawl decided besides: how many
+articles were enough, and which were too old.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from pipelines.duplicates import Duplicates
+from pipelines.pages import PRELOAD, normalize_joined, read_and_normalize
+from pipelines.store import BATCH, commit_outcomes
+from scraper.article import Article, WarcRef
+from scraper.extraction.reading import PageReading
+from scraper.extraction.workers import ReaderError, ReaderPool
+from scraper.ledger import Lease
+from scraper.outcome import AddressKind, PageOutcome
+from scraper.profiles import Profile
+from scraper.reasons import Reason
+from scraper.storage import BrokenArchiveError, Store
+from scraper.storage.messages import Message
+from scraper.storage.site import ARTICLES, PROBLEMS
+from scraper.urls import canonicalize
+from spiders.answers import SOURCE_KINDS, charset, is_list, is_no_page
+from spiders.archive import ArchivedPage, ArchiveIndex
+from spiders.reading import MAX_CONTINUATIONS
+
+WINDOW_PER_WORKER = 4
+"""Pages under way for each worker: enough that none waits, few enough for memory."""
+
+RUN = "reextract"
+"""Name of the run in problems.jsonl."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Replayed:
+    """What became of a page: the article, the reason why there is none, or neither for a list."""
+
+    article: Article | None = None
+    reason: Reason | None = None
+    detail: str | None = None
+    covers: list[str] = field(default_factory=list)
+    """Addresses of later pages of the article."""
+    status: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Reextracted:
+    """What came of all pages."""
+
+    pages: int = 0
+    articles: int = 0
+    """Lines written: every version of each article."""
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    faults: list[BrokenArchiveError] = field(default_factory=list)
+    """Where a file could not be read on."""
+
+
+def reextract(
+    files: Sequence[tuple[Path, int | None]],
+    target: Path,
+    profile_of: Callable[[str], Profile | None],
+    name_of: Callable[[str], str] = str,
+    workers: int | None = None,
+    progress: Callable[[Reextracted], None] = lambda done: None,
+) -> Reextracted:
+    """Read the pages of some WARC files again.
+
+    Writes ``articles.jsonl`` and ``problems.jsonl``, which appear when they are whole. The same files, code and profile
+    give the same bytes; memory stays flat.
+
+    Args:
+        files: WARC files in order, each with the length to read or None for all of it.
+        target: an existing folder.
+        profile_of: the profile for an address, None for none.
+        name_of: how a file is called in `Crawl.warc`.
+        workers: processes; None for one a core.
+        progress: called after each batch.
+
+    Raises:
+        StorageError: the disk is full or broken.
+    """
+    with tempfile.TemporaryDirectory(prefix=".reextract.", dir=target) as temporary:
+        index = ArchiveIndex(Path(temporary, "index.sqlite"))
+        store = Store(Path(temporary, "site"), archive=False, run=RUN)
+        duplicates = Duplicates(store)
+        lines = Path(temporary, ARTICLES)
+        try:
+            done = Reextracted(faults=index.build(files))
+            with lines.open("wb") as file:
+                asyncio.run(_settle(index, duplicates, file, done, profile_of, name_of, workers, progress))
+        finally:
+            duplicates.close()
+            store.close()
+            index.close()
+        lines.replace(target / ARTICLES)
+        Path(temporary, "site", PROBLEMS).replace(target / PROBLEMS)
+    return done
+
+
+async def _settle(
+    index: ArchiveIndex,
+    duplicates: Duplicates,
+    file: IO[bytes],
+    done: Reextracted,
+    profile_of: Callable[[str], Profile | None],
+    name_of: Callable[[str], str],
+    workers: int | None,
+    progress: Callable[[Reextracted], None],
+) -> None:
+    covered: set[str] = set()
+    """Later pages of articles in archives that do not tell which pages were asked for."""
+    batch: list[tuple[ArchivedPage, PageOutcome]] = []
+
+    def commit() -> None:
+        articles = [outcome.article for _, outcome in batch]
+        commit_outcomes(duplicates, [outcome for _, outcome in batch])
+        for (page, _), article in zip(batch, articles, strict=True):
+            if article is None or article.crawl.run != RUN:
+                continue  # nothing new: the store writes its run into what it stores
+            article.crawl.run = page.run
+            article.crawl.warc = WarcRef(file=name_of(page.file), offset=page.offset, record_id=page.record_id)
+            file.write(article.to_json_line())
+            done.articles += 1
+        batch.clear()
+        progress(done)
+
+    async for page, replayed in _replay_all(index, profile_of, workers):
+        if not page.is_asked:
+            if canonicalize(page.url) in covered:
+                continue
+            covered.update(map(canonicalize, replayed.covers))
+        done.pages += 1
+        if replayed.reason is not None:
+            done.reasons[replayed.reason] += 1
+        is_problem = replayed.reason is not None and replayed.reason.is_problem
+        batch.append(
+            (
+                page,
+                PageOutcome(
+                    url=page.requested,
+                    state="failed" if is_problem else "done",
+                    reason=replayed.reason,
+                    detail=replayed.detail,
+                    article=replayed.article,
+                    status=replayed.status,
+                ),
+            )
+        )
+        if len(batch) == BATCH:
+            commit()
+    commit()
+
+
+async def _replay_all(
+    index: ArchiveIndex, profile_of: Callable[[str], Profile | None], workers: int | None
+) -> AsyncIterator[tuple[ArchivedPage, Replayed]]:
+    """All pages in order, read by all workers."""
+    pool = ReaderPool(workers, preload=(PRELOAD,))
+    under_way: deque[tuple[ArchivedPage, asyncio.Task[Replayed]]] = deque()
+
+    async def replay(page: ArchivedPage) -> Replayed:
+        try:
+            return await pool.call(replay_page, str(index.path), page, profile_of(page.url))
+        except ReaderError as error:
+            return Replayed(reason=error.reason, detail=error.detail)
+
+    try:
+        for page in index.pages():
+            under_way.append((page, asyncio.create_task(replay(page))))
+            if len(under_way) == pool.workers * WINDOW_PER_WORKER:
+                first, task = under_way.popleft()
+                yield first, await task
+        for first, task in under_way:
+            yield first, await task
+    finally:
+        pool.close()
+
+
+@cache
+def _open_index(path: str) -> ArchiveIndex:
+    return ArchiveIndex(Path(path))
+
+
+def replay_page(index_path: str, page: ArchivedPage, profile: Profile | None) -> Replayed:
+    """Read one page again; runs in a worker.
+
+    Args:
+        index_path: file of the index.
+        page: which.
+        profile: of its site, if there is one.
+    """
+    index = _open_index(index_path)
+    message = index.message(page.answer)
+    if message is None:
+        return Replayed(
+            reason=Reason.BAD_HTTP, detail="the answer cannot be decoded, or its body is in another archive"
+        )
+    replayed = _read(index, page, message, profile)
+    replayed.status = message.status
+    return replayed
+
+
+def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Profile | None) -> Replayed:
+    content_type = message.headers.get("content-type", "")
+    if is_no_page(content_type):
+        return Replayed(reason=Reason.NOT_HTML, detail=content_type[:100])
+    fetched_at = datetime.fromtimestamp(page.at, UTC)
+    reading, record = read_and_normalize(message.body, page.url, charset(content_type), fetched_at, profile)
+    if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
+        return Replayed(reason=Reason.CONTINUATION, detail=reading.first_page)
+    if is_list(reading, _lease(page)) or reading.kind in SOURCE_KINDS:
+        return Replayed()
+    if reading.reason is not None:
+        return Replayed(reason=reading.reason, detail=reading.detail)
+    later: list[PageReading] = []
+    if record is None:
+        later = _later_pages(index, page, reading)
+        record = normalize_joined([reading, *later], fetched_at, profile)
+    if record.article is None:
+        return Replayed(reason=record.reason, detail=record.detail)
+    article = record.article
+    article.requested_url = page.requested
+    article.crawl.fetched_at = fetched_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    article.crawl.status = message.status
+    article.crawl.charset = reading.charset
+    article.crawl.discovered_via = page.via
+    article.crawl.profile = profile.name if profile else None
+    return Replayed(article=article, covers=[reading.url for reading in later if reading.url])
+
+
+def _later_pages(index: ArchiveIndex, page: ArchivedPage, first: PageReading) -> list[PageReading]:
+    """The later pages of an article as a crawl asks for them, see `spiders.reading.PageReader`."""
+    from scraper.extraction.page import read_page
+
+    readings: list[PageReading] = []
+    seen = {page.url, first.url}
+    following = first.next_page
+    while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
+        seen.add(following)
+        found = index.find(following, page.answer)
+        if found is None or not 200 <= found[1].status < 300:
+            break
+        url, message = found
+        reading = read_page(message.body, url, http_charset=charset(message.headers.get("content-type", "")))
+        if not reading.blocks or url in {earlier.url for earlier in [first, *readings]}:
+            break
+        readings.append(reading)
+        following = reading.next_page
+    return readings
+
+
+def _lease(page: ArchivedPage) -> Lease:
+    kind: AddressKind = "listing" if page.kind in ("listing", "edition") else "page"
+    return Lease(
+        key="",
+        url=page.requested,
+        host="",
+        kind=kind,
+        via="",
+        depth=0,
+        priority=0,
+        tries=1,
+        etag=None,
+        last_modified=None,
+    )
