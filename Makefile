@@ -5,7 +5,7 @@
 # make bench   figures of ledger, archive and, over a folder of saved pages, the whole crawl: PAGES=<folder>
 # make bench-accuracy DATA=<folder>   how well labelled pages are read
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
-# make clean   remove .venv and caches; harvested data in output/ stays
+# make clean   remove .venv, .tools and caches; harvested data in output/ stays
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +17,7 @@ PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test check check-full audit bench bench-accuracy docs clean
+.PHONY: help demo test check check-full audit tools bench bench-accuracy docs clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -34,7 +34,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(PYTEST)
 
-check-full: $(VENV)/.installed-dev
+check-full: $(VENV)/.installed-dev tools
 	$(MAKE) check
 	$(PYTEST) -m full
 	$(MAKE) audit
@@ -42,9 +42,27 @@ check-full: $(VENV)/.installed-dev
 audit: $(VENV)/.installed-dev
 	$(BIN)/python tests/audit.py $(VENV)/audit
 
+# Their own pins would not fit together, and some are under licences that may be used but not imported.
+TOOLS := frictionless mlcroissant bagit wacz pywb readers
+TOOL_frictionless := frictionless[parquet] pandas pyarrow
+TOOL_mlcroissant := mlcroissant pyarrow
+TOOL_bagit := bagit setuptools<81
+TOOL_wacz := wacz
+TOOL_pywb := pywb setuptools<81
+TOOL_readers := duckdb pandas pyarrow zstandard
+
+tools: $(TOOLS:%=.tools/%/.installed)
+
+.tools/%/.installed: | $(BIN)/python
+	$(PYTHON) -m venv .tools/$* 2>/dev/null || $(PYTHON) -m venv --clear --without-pip .tools/$*
+	$(BIN)/python -m pip --python .tools/$*/bin/python install --quiet --disable-pip-version-check \
+		$(foreach package,$(TOOL_$*),'$(package)')
+	@touch $@
+
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.safety
+	$(BIN)/python -m bench.export
 	$(if $(PAGES),$(BIN)/python -m bench.throughput $(PAGES))
 
 bench-accuracy: $(VENV)/.installed-dev
@@ -56,7 +74,7 @@ docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Where Python comes without ensurepip (Debian without python3-venv), its own pip fills the environment.
 $(BIN)/python:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from scraper import __version__
 from scraper.article import Article
 from scraper.export.descriptions import Release
+from scraper.export.robots import RobotsFile
 from scraper.export.statistics import COUNTED_FIELDS, Counts
 
 
@@ -50,7 +51,13 @@ def read_site_facts(site: Path, records: int) -> SiteFacts:
 
 
 def write_card(
-    release: Release, counts: Counts, articles: int, sites: Sequence[SiteFacts], archives: Sequence[str], latest: bool
+    release: Release,
+    counts: Counts,
+    articles: int,
+    sites: Sequence[SiteFacts],
+    robots: Mapping[str, RobotsFile],
+    archives: Sequence[str],
+    latest: bool,
 ) -> str:
     """The text of README.md."""
     environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
@@ -63,6 +70,7 @@ def write_card(
         "counts": counts,
         "articles": articles,
         "sites": sites,
+        "robots": robots,
         "archives": archives,
         "latest": latest,
         "fields": rows,

@@ -56,6 +56,8 @@ def _escape(text: str) -> str:
 def index_archives(files: list[tuple[Path, int | None]]) -> Iterator[bytes]:
     """The lines of the index, sorted, newline included. They are sorted on disk, so memory stays flat.
 
+    "Not modified" is left out: a replay would show it as an empty page instead of the page that did not change.
+
     Args:
         files: WARC files of ours, each with the length to read or None for all of it.
 
@@ -70,11 +72,17 @@ def index_archives(files: list[tuple[Path, int | None]]) -> Iterator[bytes]:
                 (surt(record.url), re.sub(r"\D", "", record.headers["warc-date"])[:14], _facts(record, path.name))
                 for path, end in files
                 for record in read_records(path, end)
-                if record.kind in ("response", "revisit")
+                if is_indexed(record)
             ),
         )
         for key, time, facts in db.execute("SELECT key, time, facts FROM line ORDER BY key, time, rowid"):
             yield f"{key} {time} ".encode() + facts + b"\n"
+
+
+def is_indexed(record: StoredRecord) -> bool:
+    """Whether the index has a line for a record."""
+    status = _STATUS.match(record.block)
+    return record.kind in ("response", "revisit") and not (status and status[1] == b"304")
 
 
 def _facts(record: StoredRecord, file_name: str) -> bytes:

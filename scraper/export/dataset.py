@@ -8,6 +8,7 @@
     coverage.svg              articles over time
     data/articles.jsonl.zst   the records as harvested
     data/articles.parquet     the same as a table
+    robots/<host>.txt         where there is an archive: the robots.txt of each host when it was crawled
     archive/<site>.wacz       where asked for: the archive of each site
     manifest-sha256.txt       sha256 of every file above
 
@@ -41,6 +42,7 @@ from scraper.export.extras import require
 from scraper.export.jsonl import write_jsonl
 from scraper.export.parquet import write_parquet
 from scraper.export.records import read_site, read_sites
+from scraper.export.robots import RobotsFile, read_robots
 from scraper.export.statistics import Counts
 from scraper.export.wacz import write_wacz
 
@@ -127,6 +129,7 @@ def _fill(folder: Path, sites: Sequence[Path], options: Options) -> tuple[Counts
         "articles": articles,
         "sites": {site.name: number for site, number in of_site.items()},
     }
+    robots = _write_robots(folder, sites)
     site_facts = [read_site_facts(site, number) for site, number in of_site.items()]
     schema = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     (folder / SCHEMA).write_text(schema, encoding="utf-8")
@@ -134,7 +137,7 @@ def _fill(folder: Path, sites: Sequence[Path], options: Options) -> tuple[Counts
     (folder / "croissant.json").write_bytes(describe_croissant(folder, release))
     (folder / "datapackage.json").write_bytes(describe_package(folder, release, facts, archives))
     (folder / "CITATION.cff").write_bytes(describe_citation(release))
-    card = write_card(release, counts, articles, site_facts, archives, options.latest)
+    card = write_card(release, counts, articles, site_facts, robots, archives, options.latest)
     (folder / "README.md").write_text(card, encoding="utf-8")
     write_manifest(folder)
     return counts, date
@@ -158,6 +161,17 @@ def _release(sites: Sequence[Path], options: Options, date: str, counts: Counts,
         f"site{'s' if len(sites) > 1 else ''}{span}, each with its authors, editors, source, date, text and the "
         "evidence for every field.",
     )
+
+
+def _write_robots(folder: Path, sites: Sequence[Path]) -> dict[str, RobotsFile]:
+    """Files below the dataset, and what each holds. Of a host that two sites share the later answer counts."""
+    newest: dict[str, RobotsFile] = {}
+    for entry in sorted((entry for site in sites for entry in read_robots(site)), key=lambda entry: entry.fetched):
+        newest[f"robots/{entry.host.replace(':', '_')}.txt"] = entry
+    for path, entry in newest.items():
+        (folder / "robots").mkdir(exist_ok=True)
+        (folder / path).write_bytes(entry.content)
+    return dict(sorted(newest.items()))
 
 
 def _write_archives(folder: Path, sites: Sequence[Path], release: Release) -> list[str]:

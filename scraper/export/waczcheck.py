@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from scraper.export.cdxj import is_indexed
 from scraper.storage.reading import BrokenArchiveError, read_records
 
 _LOCAL_HEADER = struct.Struct("<26xHH")
@@ -26,13 +27,13 @@ class ArchiveIndex:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("BEGIN")
         self._db.execute(
-            "CREATE TABLE record (file TEXT, offset INTEGER, length INTEGER, id TEXT, url TEXT, is_indexed INTEGER,"
+            "CREATE TABLE record (file TEXT, offset INTEGER, length INTEGER, id TEXT, url TEXT, has_line INTEGER,"
             " PRIMARY KEY (file, offset)) WITHOUT ROWID"
         )
 
-    def add(self, file: str, offset: int, length: int, record_id: str, url: str, is_indexed: bool) -> None:
+    def add(self, file: str, offset: int, length: int, record_id: str, url: str, has_line: bool) -> None:
         """Enter a record."""
-        row = (file, offset, length, record_id, url, is_indexed)
+        row = (file, offset, length, record_id, url, has_line)
         self._db.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def has(self, warc: dict[str, Any]) -> bool:
@@ -48,7 +49,7 @@ class ArchiveIndex:
 
     def count_indexed(self) -> int:
         """How many records an index has a line for."""
-        ((number,),) = self._db.execute("SELECT count(*) FROM record WHERE is_indexed")
+        ((number,),) = self._db.execute("SELECT count(*) FROM record WHERE has_line")
         return int(number)
 
 
@@ -92,8 +93,7 @@ def _check_warc(path: Path, entry: zipfile.ZipInfo, index: ArchiveIndex) -> Iter
     try:
         for record in read_records(path, start + entry.file_size, start):
             offset = record.offset - start
-            is_indexed = record.kind in ("response", "revisit")
-            index.add(entry.filename, offset, record.length, record.record_id, record.url, is_indexed)
+            index.add(entry.filename, offset, record.length, record.record_id, record.url, is_indexed(record))
             if fault := record.find_fault():
                 yield f"{entry.filename} at byte {offset}: {fault}"
     except BrokenArchiveError as error:
