@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 import orjson
 
+from scraper.profiles.paperforms import parse_address
 from scraper.storage.messages import Message, UnreadableMessageError, parse_message
 from scraper.storage.reading import BrokenArchiveError, StoredRecord, read_record, read_records
 from scraper.urls import canonicalize
@@ -50,6 +51,7 @@ CREATE TABLE page (
     run TEXT,
     is_asked INTEGER NOT NULL        -- whether a crawl of ours asked for it, and so not for its later pages
 );
+CREATE TABLE edition_page (root TEXT NOT NULL, day TEXT NOT NULL, url TEXT NOT NULL, UNIQUE (root, day, url));
 CREATE TABLE via (key TEXT PRIMARY KEY, via TEXT NOT NULL) WITHOUT ROWID;
 """
 _INDEXES = "CREATE INDEX answer_key ON answer (key); CREATE INDEX answer_digest ON answer (digest)"
@@ -133,6 +135,10 @@ class ArchiveIndex:
         at = datetime.fromisoformat(record.headers["warc-date"]).timestamp()
         digest = record.headers.get("warc-payload-digest") if record.kind == "response" else None
         row = (key, str(path), record.offset, at, digest, record.url, record.record_id)
+        place = parse_address(record.url)
+        if place is not None and place.is_page:
+            page = (place.root, place.day.isoformat(), record.url)
+            self._db.execute("INSERT OR IGNORE INTO edition_page VALUES (?, ?, ?)", page)
         cursor = self._db.execute("INSERT INTO answer VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
         return cursor.lastrowid
 
@@ -236,6 +242,14 @@ class ArchiveIndex:
                 return found[1], message
             url = urljoin(found[1], message.headers["location"])
         return None
+
+    def edition_pages(self, url: str) -> list[str]:
+        """The pages of the paper in whose edition an address stands, in the order in which they were first fetched."""
+        place = parse_address(url)
+        if place is None:
+            return []
+        query = "SELECT url FROM edition_page WHERE root = ? AND day = ? ORDER BY rowid"
+        return [found for (found,) in self._db.execute(query, (place.root, place.day.isoformat()))]
 
     def close(self) -> None:
         """Close the file."""

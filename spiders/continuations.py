@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from scrapy import Request
-from scrapy.crawler import Crawler
-from scrapy.http import Response
-
 from pipelines.halves import (
     JumpEnd,
     arrives_from,
@@ -20,10 +16,9 @@ from pipelines.halves import (
 )
 from scraper.discovery.epapers import EditionPage, read_edition_page
 from scraper.extraction.reading import PageReading
-from scraper.fetching.failures import Refused, why
+from scraper.fetching.failures import Refused
 from scraper.fetching.patience import TRANSIENT
 from scraper.outcome import Address
-from scraper.reasons import Reason
 from spiders.editions import Editions
 
 MAX_CONTINUATIONS = 50
@@ -40,37 +35,34 @@ class Continuations:
     """Asks for further pages of an article, within the request of its first one.
 
     Args:
-        crawler: of the running crawl.
-        read: reads a page.
+        read: asks for a page and reads it, and appends the exchanges to the list; raises `Refused`.
         announce: takes an address that could not be joined and is to be asked for by itself.
         editions: what is known of e-paper editions.
     """
 
     def __init__(
         self,
-        crawler: Crawler,
-        read: Callable[[Response], Awaitable[PageReading]],
+        read: Callable[[str, list[Any]], Awaitable[PageReading]],
         announce: Callable[[Address], None],
         editions: Editions,
     ) -> None:
-        self._crawler = crawler
-        self._read_page = read
+        self._read = read
         self._announce = announce
         self._editions = editions
 
-    async def web_pages(self, first: PageReading, response: Response) -> list[PageReading]:
+    async def web_pages(self, first: PageReading, exchanges: list[Any]) -> list[PageReading]:
         """The later web pages of an article, in order.
 
         Raises:
             Refused: one failed for a reason that may pass, so the whole article is asked again.
         """
         readings: list[PageReading] = []
-        seen = {response.url, first.url}
+        seen = {first.url}
         following = first.next_page
         while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
             seen.add(following)
             try:
-                reading = await self._read(following, response.meta["exchanges"])
+                reading = await self._read(following, exchanges)
             except Refused as error:
                 if error.reason in TRANSIENT or error.next_at is not None:
                     raise
@@ -162,20 +154,3 @@ class Continuations:
                 self._editions.take(listing)
                 return read_edition_page(listing)
         return None
-
-    async def _read(self, url: str, exchanges: list[Any]) -> PageReading:
-        return await self._read_page(await self._download(url, exchanges))
-
-    async def _download(self, url: str, exchanges: list[Any]) -> Response:
-        assert self._crawler.engine is not None
-        try:
-            response = await self._crawler.engine.download_async(
-                Request(url, meta={"exchanges": exchanges}, dont_filter=True)
-            )
-        except Refused:
-            raise
-        except Exception as error:  # any failure of the network, told as a reason
-            raise Refused(*why(error)) from error
-        if not 200 <= response.status < 300:
-            raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
-        return response

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from pipelines.pages import Record, normalize_joined, read_and_normalize, read_whole
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
+from scraper.fetching.failures import Refused, why
 from scraper.outcome import Address
 from scraper.profiles import Profile
+from scraper.reasons import Reason
 from spiders.answers import charset, header
 from spiders.continuations import Continuations
 from spiders.editions import Editions
@@ -40,7 +44,8 @@ class PageReader:
         editions: Editions,
         profile: Profile | None,
     ) -> None:
-        self._continuations = Continuations(crawler, self._read_whole, announce, editions)
+        self._continuations = Continuations(self._read_whole, announce, editions)
+        self._crawler = crawler
         self._pool = pool
         self._profile = profile
 
@@ -69,16 +74,32 @@ class PageReader:
             Refused: a later page failed for a reason that may pass, so the whole article is asked again.
             ReaderError: the worker failed where the pages were put together.
         """
-        pages = [first, *await self._continuations.web_pages(first, response)]
+        pages = [first, *await self._continuations.web_pages(first, response.meta["exchanges"])]
         pages = await self._continuations.print_pages(pages, response.meta["exchanges"])
         return await self._pool.call(normalize_joined, pages, fetched_at, self._profile), pages[1:]
 
-    async def _read_whole(self, response: Response) -> PageReading:
+    async def _read_whole(self, url: str, exchanges: list[Any]) -> PageReading:
+        """Ask for a further page of an article and read it. Raises `Refused` where it cannot be had."""
+        response = await self._download(url, exchanges)
         try:
             reading: PageReading = await self._pool.call(read_whole, *_of(response), datetime.now(UTC), self._profile)
         except ReaderError as error:
             reading = unreadable(response.url, error)
         return reading
+
+    async def _download(self, url: str, exchanges: list[Any]) -> Response:
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(
+                Request(url, meta={"exchanges": exchanges}, dont_filter=True)
+            )
+        except Refused:
+            raise
+        except Exception as error:  # any failure of the network, told as a reason
+            raise Refused(*why(error)) from error
+        if not 200 <= response.status < 300:
+            raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
+        return response
 
 
 def _of(response: Response) -> tuple[bytes, str, str | None]:

@@ -11,18 +11,21 @@ import asyncio
 import tempfile
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pipelines.duplicates import Duplicates
-from pipelines.pages import PRELOAD, normalize_joined, read_and_normalize
+from pipelines.halves import arrives_from, leaves_for
+from pipelines.pages import PRELOAD, normalize_joined, read_and_normalize, read_whole
 from pipelines.store import BATCH, commit_outcomes
 from scraper.article import Article, WarcRef
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool
+from scraper.fetching.failures import Refused
 from scraper.ledger import Lease
 from scraper.outcome import AddressKind, PageOutcome
 from scraper.profiles import Profile
@@ -33,7 +36,8 @@ from scraper.storage.site import ARTICLES, PROBLEMS
 from scraper.urls import canonicalize
 from spiders.answers import SOURCE_KINDS, charset, is_list, is_no_page
 from spiders.archive import ArchivedPage, ArchiveIndex
-from spiders.reading import MAX_CONTINUATIONS
+from spiders.continuations import Continuations
+from spiders.editions import Editions
 
 WINDOW_PER_WORKER = 4
 """Pages under way for each worker: enough that none waits, few enough for memory."""
@@ -166,7 +170,7 @@ async def _replay_all(
     index: ArchiveIndex, profile_of: Callable[[str], Profile | None], workers: int | None
 ) -> AsyncIterator[tuple[ArchivedPage, Replayed]]:
     """All pages in order, read by all workers."""
-    pool = ReaderPool(workers, preload=(PRELOAD,))
+    pool = ReaderPool(workers, preload=(PRELOAD, __name__))
     under_way: deque[tuple[ArchivedPage, asyncio.Task[Replayed]]] = deque()
 
     async def replay(page: ArchivedPage) -> Replayed:
@@ -216,17 +220,22 @@ def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Pr
     if is_no_page(content_type):
         return Replayed(reason=Reason.NOT_HTML, detail=content_type[:100])
     fetched_at = datetime.fromtimestamp(page.at, UTC)
-    reading, record = read_and_normalize(message.body, page.url, charset(content_type), fetched_at, profile)
+    reading, record = read_and_normalize(
+        message.body, page.url, charset(content_type), fetched_at, profile, page.via or ""
+    )
+    beside = PagesBeside(index, page, fetched_at, profile)
+    if reading.kind == "article" and record is None:
+        reading = asyncio.run(beside.look_before(reading))
     if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
         return Replayed(reason=Reason.CONTINUATION, detail=reading.first_page)
     if is_list(reading, _lease(page)) or reading.kind in SOURCE_KINDS:
         return Replayed()
     if reading.reason is not None:
         return Replayed(reason=reading.reason, detail=reading.detail)
-    later: list[PageReading] = []
+    pages: list[PageReading] = []
     if record is None:
-        later = _later_pages(index, page, reading)
-        record = normalize_joined([reading, *later], fetched_at, profile)
+        pages = asyncio.run(beside.read_on(reading))
+        record = normalize_joined(pages, fetched_at, profile)
     if record.article is None:
         return Replayed(reason=record.reason, detail=record.detail)
     article = record.article
@@ -236,28 +245,59 @@ def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Pr
     article.crawl.charset = reading.charset
     article.crawl.discovered_via = page.via
     article.crawl.profile = profile.name if profile else None
-    return Replayed(article=article, covers=[reading.url for reading in later if reading.url])
+    return Replayed(article=article, covers=[later.url for later in pages[1:] if later.url])
 
 
-def _later_pages(index: ArchiveIndex, page: ArchivedPage, first: PageReading) -> list[PageReading]:
-    """The later pages of an article as a crawl asks for them, see `spiders.reading.PageReader`."""
-    from scraper.extraction.page import read_page
+class PagesBeside:
+    """Further pages of an article, as a crawl asks for them, from the archive.
 
-    readings: list[PageReading] = []
-    seen = {page.url, first.url}
-    following = first.next_page
-    while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
-        seen.add(following)
-        found = index.find(following, page.answer)
-        if found is None or not 200 <= found[1].status < 300:
-            break
-        url, message = found
-        reading = read_page(message.body, url, http_charset=charset(message.headers.get("content-type", "")))
-        if not reading.blocks or url in {earlier.url for earlier in [first, *readings]}:
-            break
-        readings.append(reading)
-        following = reading.next_page
-    return readings
+    Nothing here waits: it is asynchronous because `Continuations` asks a crawl in the same way.
+
+    Args:
+        index: the archive.
+        page: the page that the article begins or goes on on.
+        fetched_at: when it was fetched.
+        profile: of its site, if there is one.
+    """
+
+    def __init__(self, index: ArchiveIndex, page: ArchivedPage, fetched_at: datetime, profile: Profile | None) -> None:
+        self._index = index
+        self._page = page
+        self._fetched_at = fetched_at
+        self._profile = profile
+        self._editions = Editions()
+        self._continuations = Continuations(self._read, lambda address: None, self._editions)
+
+    async def look_before(self, reading: PageReading) -> PageReading:
+        """A reading that says on which page of the paper its article begins, where that is another one."""
+        await self._know_edition(reading)
+        first = await self._continuations.begins_on(reading, [])
+        if first is not None:
+            reading.first_page, reading.page_number = first, 2
+        return reading
+
+    async def read_on(self, first: PageReading) -> list[PageReading]:
+        """All pages of an article in order, the first one among them."""
+        pages = [first, *await self._continuations.web_pages(first, [])]
+        return await self._continuations.print_pages(pages, [])
+
+    async def _know_edition(self, reading: PageReading) -> None:
+        """What a crawl has read of the edition before it comes to its articles."""
+        if not (leaves_for(reading) or arrives_from(reading)):
+            return
+        for url in self._index.edition_pages(self._page.url):
+            with suppress(Refused):
+                self._editions.take(await self._read(url, []))
+
+    async def _read(self, url: str, exchanges: list[Any]) -> PageReading:
+        found = self._index.find(url, self._page.answer)
+        if found is None:
+            raise Refused(Reason.GONE, "it is not in the archive")
+        answered, message = found
+        if not 200 <= message.status < 300:
+            raise Refused(Reason.HTTP_4XX, f"status {message.status}")
+        http_charset = charset(message.headers.get("content-type", ""))
+        return read_whole(message.body, answered, http_charset, self._fetched_at, self._profile)
 
 
 def _lease(page: ArchivedPage) -> Lease:

@@ -155,8 +155,7 @@ def warc(path: Path, *answers: tuple[str, bytes, dict[str, str]], version: str =
     return path
 
 
-@pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])
-@pytest.mark.parametrize("version", ["WARC/1.0", "WARC/1.1"])
+@pytest.mark.parametrize(("name", "version"), [("crawl.warc", "WARC/1.0"), ("crawl.warc.gz", "WARC/1.1")])
 def test_the_archive_of_another_program_is_read(tmp_path: Path, name: str, version: str) -> None:
     chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(FIRST), FIRST)
     file = warc(
