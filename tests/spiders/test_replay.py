@@ -1,6 +1,7 @@
 import gzip
 import io
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,12 @@ from typing import Any
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from difficult_site import Site
+from little_papers import DAYS, print_paper
+from test_epapers import carry_over, crawl_front
 
 from pipelines.duplicates import Duplicates
 from pipelines.pages import normalize_joined, read_and_normalize
@@ -220,3 +227,14 @@ def test_a_revisit_whose_body_is_elsewhere_is_a_problem(tmp_path: Path) -> None:
     (problem,) = (json.loads(line) for line in (tmp_path / "again/problems.jsonl").read_bytes().splitlines())
     assert (done.articles, problem["reason"]) == (0, "bad_http")
     assert "its body is in another archive" in problem["detail"]
+
+
+def test_halves_of_an_article_in_print_come_out_of_the_archive_as_they_were_crawled(tmp_path: Path) -> None:
+    with Site() as server:
+        server.answers = dict(print_paper("founder", DAYS[1:]))
+        paths = carry_over(server, "founder")
+        over = crawl_front(server, "founder", tmp_path / "output", f"edition={DAYS[1]}")
+    replay(sorted((over.folder / "archive").iterdir()), tmp_path / "again")
+    again = records(tmp_path / "again")
+    assert [len(record["pages"]) for record in again if record["url"].endswith(paths[0])] == [2]
+    assert again == records(over.folder)
