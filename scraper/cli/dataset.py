@@ -37,7 +37,8 @@ def dataset(
 
     \b
       scraper dataset demo -o demo-dataset
-      scraper dataset example.com example.org -o news-2026 --title "Two papers" --creator "A. Scholar" --wacz
+      scraper dataset example.com example.org -o news-2026 --wacz
+      scraper dataset demo -o bag --bagit --creator "A. Scholar" --title "News"
       scraper verify news-2026
 
     Exit code 0: written; 2: DIR is taken, or there is no record; 65: no such site, or a site folder is damaged;

@@ -56,10 +56,10 @@ def export(
       scraper export demo -o demo.csv --bom
       scraper export demo example.com --latest -o news.parquet
       scraper export demo --where "date_published>=2026-11-01 and text~洪水"
-      scraper export demo --where "source.name!=null" --format schema.org -o news.jsonl.gz
+      scraper export demo --where "source!=null" --format schema.org -o a.jsonl.gz
 
     Exit code 0: written; 1: no record, or none is wanted; 2: the filter or the file name cannot be used; 65: no such
-    site, or a line that is no record; 78: a library is missing.
+    site, or a line that is no record; 74: FILE cannot be written; 78: a library is missing.
     """
     from scraper.export import (
         BrokenRecordError,

@@ -10,7 +10,7 @@ import typer
 from scraper.cli.exits import CommandError, Exit
 
 SiteArgument = Annotated[str, typer.Argument(metavar="SITE", show_default=False)]
-SitesArgument = Annotated[list[str], typer.Argument(metavar="SITE…", show_default=False)]
+SitesArgument = Annotated[list[str], typer.Argument(metavar="SITE", show_default=False)]
 OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")]
 
 
