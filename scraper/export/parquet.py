@@ -18,6 +18,10 @@ ROWS_A_GROUP = 1_000
 """Rows that are in memory at a time: 10 MB where a record has 10 kB."""
 
 
+ROWS_A_BATCH = 100
+"""Rows that are made into dicts at a time when they are read."""
+
+
 @contextmanager
 def write_parquet(path: Path) -> Iterator[Callable[[Record], object]]:
     """One row a record; lists, structs and the map of the evidence are kept, so that nothing is lost.
@@ -58,7 +62,7 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The records of a file, as they were before they were written."""
     parquet = require("pyarrow.parquet")
     with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=ROWS_A_GROUP):
+        for batch in file.iter_batches(batch_size=ROWS_A_BATCH, use_threads=False):
             for row in batch.to_pylist():
                 yield {**row, "evidence": dict(row["evidence"])}
 
