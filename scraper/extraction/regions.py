@@ -51,7 +51,8 @@ _DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.I)
 
 
 @lru_cache(maxsize=32768)
-def _regions_named(name: str) -> frozenset[str]:
+def regions_named(name: str) -> frozenset[str]:
+    """The parts that a class or an id names: keys of `REGIONS`."""
     # Cached across pages and by single name: pages use the same few hundred names in ever new combinations.
     words = name.lower()
     found: set[str] = set()
@@ -91,7 +92,7 @@ class Regions:
         found: set[str] = set()
         for names in (element.get("class"), element.get("id")):
             if names:
-                found.update(*map(_regions_named, names.split()))
+                found.update(*map(regions_named, names.split()))
         if self._held.get(element, 0) >= self._half > 0:
             return found & {"content"}
         if element.tag in _BY_TAG:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from scraper.extraction.regions import regions_named
 from scraper.profiles.learning.naming import locators_of
 from scraper.profiles.learning.observed import Observed, Span
 
@@ -12,6 +14,7 @@ MIN_PAGES = 3
 MAX_HELD = 0.02
 """Share of a page's body that blocks with one locator may hold and still be dropped."""
 MAX_DROPS = 24
+_NOT_BODY = frozenset({"caption", "comment", "related", "share", "consent"})
 PROSE = 100
 """Letters from which on a line without links may be prose."""
 FIELDS = ("date_published", "source", "author", "editor", "breadcrumbs", "credit", "kicker", "subtitle", "edition")
@@ -92,7 +95,8 @@ def _is_safe(
 ) -> bool:
     """Whether a locator holds nothing needed and next to nothing of the body on any page.
 
-    Inside the region only what is no prose is dropped: a caption on five pages is text on the sixth.
+    Inside the region only what is no prose, or has a name that says so, is dropped: a caption on five pages is text on
+    the sixth.
     """
     for page, needed, text, region in zip(pages, keep, body, regions, strict=True):
         lines = [index for start, stop in page.spans_of(name) for index in range(start, stop)]
@@ -101,6 +105,8 @@ def _is_safe(
         held = sum(page.sizes[index] for index in lines if index in text)
         if held > MAX_HELD * sum(page.sizes[index] for index in text):
             return False
+        if _NOT_BODY & frozenset().union(*map(regions_named, re.split(r"[^\w-]+", name.rpartition(" > ")[2]))):
+            continue
         inside = [index for index in lines if any(start <= index < stop for start, stop in region)]
         if any(page.sizes[index] >= PROSE and page.lines[index].link_share < 0.5 for index in inside):
             return False
