@@ -68,7 +68,7 @@ bench: $(VENV)/.installed-dev
 bench-accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.accuracy $(if $(DATA),--data $(DATA))
 	$(BIN)/python -m bench.accuracy.learned $(if $(DATA),--data $(DATA))
-	$(BIN)/python -m bench.accuracy.learned --corpus zhgold --min 7 $(if $(DATA),--data $(DATA))
+	$(BIN)/python -m bench.accuracy.learned --corpus zhgold --min 6 $(if $(DATA),--data $(DATA))
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py

@@ -22,7 +22,7 @@ _CHINESE_SITE = re.compile(
 _STRUCTURED = ("jsonld", "microdata", "comment", "meta")
 MAX_CHARS = 300
 MAX_CUTS = 8
-_PRINTED = ("heading", "text")
+_PRINTED = ("heading", "text", "template")
 # Confidence that the reader gives a line which the window title repeats, and one that merely resembles it.
 _SURE = 0.85
 _LIKELY = 0.7

@@ -16,6 +16,7 @@ from scraper.extraction.lines import HEADING_TAGS, Line, print_parts
 from scraper.extraction.microdata import text_of
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.segment import choose
+from scraper.extraction.titlekeys import title_key
 from scraper.extraction.view import PageView
 from scraper.extraction.weights import weigh, width
 from scraper.profiles.locators import find_all
@@ -45,6 +46,7 @@ class Fit:
     lines: list[Line]
     title: Printed | None
     title_locator: str
+    title_suffix: str | None
     body_locator: str
     body: list[int]
     """Indices of the lines of the region, what is to be dropped left out."""
@@ -52,13 +54,17 @@ class Fit:
     def read_title(self, view: PageView, reading: PageReading) -> None:
         """Add title, kicker and subtitle candidates; set `view.headline`."""
         window = next((text_of(element) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
+        window = window.removesuffix(self.title_suffix or "")
         reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
         headline = self.title
         if headline is None:
             return
         view.headline = headline.last
+        # As in the general way, a headline that the window title repeats is surer than one that it does not.
+        confidence = 0.9 if title_key(headline.text) in title_key(window) else 0.75
         reading.add(
-            "title", Candidate(raw=headline.text, method="template", locator=self.title_locator, confidence=0.9)
+            "title",
+            Candidate(raw=headline.text, method="template", locator=self.title_locator, confidence=confidence),
         )
         read_kicker(view, reading, headline)
         read_subtitle(view, reading, headline)
@@ -108,7 +114,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
         return Misfit(f"mostly links at {body_locator}")
     if size < SMALL and (elsewhere := _prose_outside(tree, inner | dropped)) > ELSEWHERE * size:
         return Misfit(f"{size} letters of text at {body_locator}, and {elsewhere} in paragraphs elsewhere")
-    return Fit(lines, title, title_locator, body_locator, body)
+    return Fit(lines, title, title_locator, template.title_suffix, body_locator, body)
 
 
 def _first(locators: Iterable[str], tree: Any) -> tuple[str, list[Any]]:

@@ -10,7 +10,7 @@ from scraper.profiles.learning.addresses import find_patterns
 from scraper.profiles.learning.dropping import find_drops
 from scraper.profiles.learning.frames import find_frame, frame_of
 from scraper.profiles.learning.observed import Observed
-from scraper.profiles.learning.places import FIELDS, find_place, find_title
+from scraper.profiles.learning.places import FIELDS, find_place, find_title, find_title_suffix
 from scraper.profiles.learning.recurring import distinct, recurring_lines
 from scraper.profiles.learning.regions import AGREES, Region, find_regions, weigh_page
 from scraper.profiles.template import Proof, Template
@@ -82,6 +82,7 @@ def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) 
             "frame": (frame,) if frame else (),
             "body": (region.locator,),
             "title": (title,) if title else (),
+            "title_suffix": find_title_suffix(pages),
             "drop": tuple(find_drops(pages, frames, [page.spans_of(region.locator) for page in pages], body)),
             "boilerplate": _worth_keeping(pages, recurring),
             "learned_from": Proof(pages=len(pages), agreement=round(region.agreement, 3)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from scraper.extraction.lines import fold
 from scraper.profiles.learning.naming import locators_of
 from scraper.profiles.learning.observed import Observed
 from scraper.profiles.template import Place
@@ -50,6 +51,18 @@ def find_title(pages: Sequence[Observed]) -> str | None:
         if share >= TITLE_SHARE and (best is None or (share, -len(locator), locator) > best):
             best = (share, -len(locator), locator)
     return best[2] if best and len(printed) >= max(MIN_PAGES, TITLE_SHARE * len(pages)) else None
+
+
+def find_title_suffix(pages: Sequence[Observed]) -> str | None:
+    """What stands behind the headline in the title of the window on most pages; None where it differs."""
+    suffixes: Counter[str] = Counter()
+    for page in pages:
+        window = fold(page.tree.findtext(".//title") or "")
+        headline = page.lines[page.headline].text if page.headline is not None else ""
+        if headline and window.startswith(headline) and len(window) > len(headline):
+            suffixes[window[len(headline) :].rstrip()] += 1
+    best = min(suffixes, key=lambda suffix: (-suffixes[suffix], suffix), default=None)
+    return best if best is not None and suffixes[best] >= TITLE_SHARE * len(pages) else None
 
 
 def _names_headline(page: Observed, locator: str) -> bool:
