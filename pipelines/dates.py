@@ -22,6 +22,7 @@ MAX_UNREADABLE = 5
 
 _OVERWRITTEN = 0.8
 _CHANGED = 0.5
+_UNDISPUTED = 0.5
 _DAY_OR_MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)")
 _DAY_FIRST_DOMAINS = frozenset({"uk", "au", "nz", "ie", "za", "in", "ng", "ke", "na", "gh", "sg", "my", "hk"})
 _STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
@@ -201,7 +202,9 @@ def _choose(reads: list[_Read]) -> tuple[_Read, float] | None:
     best = max(weights, key=lambda day: (weights[day], -day.toordinal()))
     group = days[best]
     rival = max((weight for day, weight in weights.items() if day != best), default=0.0)
-    confidence = min(0.99, weights[best]) * (1 - 0.3 * rival)
+    # A date that nothing on the page speaks against is more often right than its place by itself.
+    weight = weights[best] if rival else 1 - (1 - weights[best]) * _UNDISPUTED
+    confidence = min(0.99, weight) * (1 - 0.3 * rival)
     return max(group, key=_exactness), confidence
 
 

@@ -24,7 +24,11 @@ def main() -> int:
     parser.add_argument("--confidence", action="store_true", help="show the share that is right by confidence")
     parser.add_argument("--errors", metavar="FIELD", help="list the pages on which this field is wrong")
     parser.add_argument(
-        "--data", type=Path, default=DEFAULT_DATA, help=f"folder of the corpora (default {DEFAULT_DATA})"
+        "--data",
+        type=Path,
+        default=DEFAULT_DATA,
+        help=f"folder of the corpora; the scorers text_metrics.py and zhgold.py are loaded, as code that is run, from "
+        f"the folder measure beside it (default {DEFAULT_DATA})",
     )
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
