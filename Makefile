@@ -2,7 +2,8 @@
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests and the audit
 # make audit   look up what is installed in the database of advisories
-# make bench   figures of ledger, archive and, over a folder of saved pages, the whole crawl: PAGES=<folder>
+# make bench   figures of ledger and archive
+# make bench-throughput PAGES=<folder>   what a crawl over saved pages costs, beside others
 # make bench-accuracy DATA=<folder>   how well labelled pages are read
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
 # make clean   remove .venv, .tools and caches; harvested data in output/ stays
@@ -17,7 +18,7 @@ PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test check check-full audit tools bench bench-accuracy docs clean
+.PHONY: help demo test check check-full audit tools bench bench-throughput bench-accuracy docs clean
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -63,7 +64,10 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.safety
 	$(BIN)/python -m bench.export
-	$(if $(PAGES),$(BIN)/python -m bench.throughput $(PAGES))
+
+bench-throughput: $(VENV)/.installed-dev
+	@test -n "$(PAGES)" || { echo "make: say which pages to serve: make bench-throughput PAGES=<folder>" >&2; exit 1; }
+	$(BIN)/python -m bench.throughput $(PAGES) $(if $(LEARNED),--learned)
 
 bench-accuracy: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.accuracy $(if $(DATA),--data $(DATA))

@@ -23,6 +23,7 @@ MAX_UNREADABLE = 5
 _OVERWRITTEN = 0.8
 _CHANGED = 0.5
 _UNDISPUTED = 0.5
+_HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
 _DAY_OR_MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)")
 _DAY_FIRST_DOMAINS = frozenset({"uk", "au", "nz", "ie", "za", "in", "ng", "ke", "na", "gh", "sg", "my", "hk"})
 _STRUCTURED = frozenset({"jsonld", "microdata", "meta", "comment", "embedded"})
@@ -67,8 +68,7 @@ def _languages(draft: Draft) -> list[str]:
     if not any(language.lower().startswith(("zh", "ja")) for language in found):
         titles = [candidate.raw for candidate in draft.reading.candidates.get("title", [])]
         text = "".join(titles[:2] + [block.text for block in draft.reading.blocks[:8]])[:800]
-        han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-        kana = sum("\u3040" <= char <= "\u30ff" for char in text)
+        han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
         if han > 0.3 * len(text) and kana * 10 < han:
             found.insert(0, "zh")
     top = (_host(draft) or "").rsplit(".", 1)[-1]

@@ -6,12 +6,16 @@ The readers and the steps are imported where they run: the process of the event 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scraper.article import Article
 from scraper.extraction.reading import PageReading
-from scraper.profiles import Profile
 from scraper.reasons import Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scraper.profiles import Profile
 
 PRELOAD = "pipelines.preload"
 """What the server that workers are forked from should import."""

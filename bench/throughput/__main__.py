@@ -6,8 +6,7 @@ afternoon, a Scrapy spider that follows every link, calls ``trafilatura.bare_ext
 Scrapy write JSON Lines, and Scrapy alone, which only downloads. All ask without delay, one after the other in turn, and
 start with empty folders; start-up counts.
 
-With ``--learned`` a crawl with a profile that `scraper learn` made before, of 20 pages of each folder, comes in
-addition.
+With ``--learned`` a crawl with a profile comes in addition: `scraper learn` made it of the first crawl's archive.
 
 Prints for each the mean of the rounds: records, pages a second, CPU seconds of the whole process tree for 1000 pages
 (and of the main process, which holds the event loop), peak memory (PSS) of the tree; and the ratios to the yardstick.
@@ -19,6 +18,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -53,7 +53,7 @@ def main() -> None:
         for number in range(arguments.rounds):
             place = Path(folder) / str(number)
             place.mkdir()
-            runs += crawl_all(url, place, arguments.connections)
+            runs += crawl_all(url, place, arguments.connections, arguments.learned)
     server.terminate()
     if arguments.json:
         print(json.dumps({"pages": len(pages), "runs": [vars(done) for done in runs]}))
@@ -62,17 +62,25 @@ def main() -> None:
     show(runs, len(pages))
 
 
-def crawl_all(url: str, place: Path, connections: int) -> list[Run]:
+def crawl_all(url: str, place: Path, connections: int, is_learned: bool) -> list[Run]:
     """One round."""
-    ours = [sys.executable, "-m", "scraper.cli", "crawl", url, "--output", f"{place}/ours", "--quiet"]
-    ours += ["--delay", "0", "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={connections}"]
+    site = url.split("/")[2].replace(":", "-")
+    program = [sys.executable, "-m", "scraper.cli"]
+    crawl = [*program, "crawl", url, "--quiet", "--delay", "0", "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={connections}"]
     others = [sys.executable, "-m", "bench.throughput.yardsticks"]
     feed = f"{place}/feed.jsonl"
-    return [
-        run(OURS, ours, place / "ours" / url.split("/")[2].replace(":", "-") / "articles.jsonl"),
+    runs = [
+        run(OURS, [*crawl, "--output", f"{place}/ours"], place / "ours" / site / "articles.jsonl"),
         run(YARDSTICK, [*others, "naive", url, feed, str(connections)], Path(feed)),
         run(FLOOR, [*others, "bare", url, "", str(connections)], place / "none"),
     ]
+    if is_learned:
+        profile = place / "learned" / site / "profile.toml"
+        profile.parent.mkdir(parents=True)
+        learn = [*program, "learn", site, "--output", f"{place}/ours", "--to", str(profile)]
+        subprocess.run(learn, check=True, stdout=subprocess.DEVNULL)
+        runs.append(run(LEARNED, [*crawl, "--output", f"{place}/learned"], profile.parent / "articles.jsonl"))
+    return runs
 
 
 def show(runs: list[Run], pages: int) -> None:

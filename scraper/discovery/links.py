@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 from urllib.parse import urljoin
@@ -19,6 +20,9 @@ FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applicat
 
 _ABSOLUTE = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SEGMENT = r"[\w%~!$&'()*+,=@-][\w%~!$&'()*+,=@.-]*"
+_PLAIN = re.compile(rf"/?{_SEGMENT}(?:/{_SEGMENT})*/?(?:\?[\w%~!$&'()*+,=@.;:/?-]+)?")
+"""A path whose segments do not begin with a dot, and perhaps a query: nothing in it is to be resolved."""
 _INNER_SPACE = re.compile(r"[\t\r\n]+")
 
 
@@ -36,7 +40,7 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
     Returns:
         Links in document order, each address once with its first text, at most `MAX_LINKS`; and the feed addresses.
     """
-    base = base_url or page_url
+    join = _Joining(base_url or page_url).join
     own = (page_url or "").partition("#")[0]
     found: dict[str, Link] = {}
     feeds: dict[str, None] = {}
@@ -47,7 +51,7 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
         if not href:
             continue
         if href not in resolved:
-            resolved[href] = _resolve(href, base)
+            resolved[href] = join(href)
         url = resolved[href]
         if url is None:
             continue
@@ -75,18 +79,35 @@ def _text(element: Any) -> str:
     return fold(element.get("title") or element.get("alt") or "")[:MAX_TEXT_CHARS]
 
 
-def _resolve(href: str, base: str | None) -> str | None:
-    """Absolute http(s) URL without fragment; None for anything else."""
-    href = _INNER_SPACE.sub("", href.strip()).partition("#")[0]
-    if not href or len(href) > MAX_URL_CHARS:
-        return None
-    if not _ABSOLUTE.match(href):
-        if base is None or _OTHER_SCHEME.match(href):
-            return None
-        try:
-            href = urljoin(base, href)
-        except ValueError:
+class _Joining:
+    """Resolves what is written as a link against the base of a page.
+
+    The common forms, a path from the root or below the folder of the page, without dots and doubled slashes, are put
+    together here: `urljoin` takes both addresses apart and was a third of the time of reading with a template.
+    """
+
+    def __init__(self, base: str | None) -> None:
+        self._base = base
+        self._root = self._folder = ""
+        if base and _ABSOLUTE.match(base):
+            with contextlib.suppress(ValueError):
+                self._root, self._folder = urljoin(base, "/"), urljoin(base, "x")[:-1]
+
+    def join(self, href: str) -> str | None:
+        """Absolute http(s) URL without fragment; None for anything else."""
+        href = _INNER_SPACE.sub("", href.strip()).partition("#")[0]
+        if not href or len(href) > MAX_URL_CHARS:
             return None
         if not _ABSOLUTE.match(href):
-            return None
-    return href if len(href) <= MAX_URL_CHARS else None
+            if self._base is None or _OTHER_SCHEME.match(href):
+                return None
+            if self._root and _PLAIN.fullmatch(href):
+                href = self._root + href[1:] if href[0] == "/" else self._folder + href
+            else:
+                try:
+                    href = urljoin(self._base, href)
+                except ValueError:
+                    return None
+                if not _ABSOLUTE.match(href):
+                    return None
+        return href if len(href) <= MAX_URL_CHARS else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
+import pytest
 from lxml import html
 
 from scraper.discovery.links import MAX_LINKS, collect_links
@@ -57,3 +60,41 @@ def test_without_a_base_only_absolute_links_are_kept() -> None:
 def test_a_page_of_endless_links_is_capped() -> None:
     page = "".join(f"<a href='/{n}'>x</a>" for n in range(MAX_LINKS + 10))
     assert len(urls(f"<div>{page}</div>")) == MAX_LINKS
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://www.example.com/a/b/c.html?x=1",
+        "HTTP://Example.com:80/a//b/",
+        "https://example.com/a/../b/./c",
+        "http://user@example.com/x;p/y",
+        "http://example.com?q",
+        "http://例子.com/新闻/1.html",
+        "http://[::1]/a",
+    ],
+)
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("/2018/a.html", "a.html", "a/b.html?c=d/../e", "新闻/1.html", "a//b", "/a//b", "./a", "a/./b", "/a/../b"),
+        *(
+            "..",
+            ".a/b",
+            "/a/..",
+            "?x=1",
+            "a?",
+            "/",
+            "//other.org/a",
+            "a;b=c",
+            "a:b",
+            "/a:b",
+            "a%20b/",
+            "a/?b=http://c/",
+        ),
+    ],
+)
+def test_links_are_resolved_as_the_rfc_says(base: str, href: str) -> None:
+    expected = urljoin(base, href)
+    links, _ = collect_links(html.fromstring(f"<p><a href='{href}'>A</a></p>"), base, None)
+    assert [link.url for link in links] == ([expected] if expected.startswith("http") else [])
