@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from scraper.extraction.lines import fold
@@ -159,6 +160,7 @@ def read_meta(tree: Any, reading: PageReading) -> dict[str, str]:
     return values
 
 
+_HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
 _WRITTEN_BY = frozenset(
     {"written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
 )
@@ -170,6 +172,4 @@ def _is_chinese(lang: str, values: dict[str, str]) -> bool:
         return True
     # Many of the older Chinese pages declare nothing, or an English default: their keywords and titles tell.
     text = values.get("keywords", "") + values.get("description", "") + values.get("og:title", "")
-    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    kana = sum("\u3040" <= char <= "\u30ff" for char in text)
-    return han > 0.3 * len(text) and kana == 0
+    return len(_HAN.findall(text)) > 0.3 * len(text) and not _KANA.search(text)
