@@ -52,6 +52,7 @@ class Reason(StrEnum):
     SOFT_404 = "soft_404"
     CONTINUATION = "continuation"
     OLDER = "older"
+    NEWER = "newer"
     NO_TEXT = "no_text"
     NO_TITLE = "no_title"
     # the reading failed
@@ -107,6 +108,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.SOFT_404: "the page is an error message with status 200",
     Reason.CONTINUATION: "the page continues an article that begins on another page",
     Reason.OLDER: "the article is older than the day that was asked for with --since",
+    Reason.NEWER: "the article is newer than the day that was asked for with --until",
     Reason.NO_TEXT: "no article text was found",
     Reason.NO_TITLE: "no headline was found",
     Reason.EXTRACT_TIMEOUT: "reading the page took longer than the time limit",
@@ -128,5 +130,6 @@ _NO_LOSS = frozenset(
         Reason.SITE_INFO,
         Reason.CONTINUATION,
         Reason.OLDER,
+        Reason.NEWER,
     }
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from scraper.discovery.dayrange import DayRange
 from scraper.discovery.feeds import FeedEntry
-from scraper.discovery.listings import PRIORITY, choose_links, date_in_url, shape_of
+from scraper.discovery.listings import PRIORITY, choose_links, days_in_url, shape_of
+from scraper.discovery.moments import day_of, is_shared, to_utc
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address, AddressKind
 from scraper.urls import UrlPolicy, canonicalize
+from spiders.bounds import Walk
 from spiders.editions import Editions
 
 FEED_DEPTH = 1
@@ -29,17 +32,24 @@ class LinkChooser:
     Args:
         policy: what may be asked at all.
         traps: which forms of addresses are exhausted.
-        since: what the address dates before this day is left out; None for no limit.
+        days: what is known to lie out of these days is left out.
         editions: of e-papers, as far as they are read; nothing else is followed where some were asked for.
+        walk: is told what the pages of listings list.
     """
 
     def __init__(
-        self, policy: UrlPolicy, traps: TrapBudget, since: date | None = None, editions: Editions | None = None
+        self,
+        policy: UrlPolicy,
+        traps: TrapBudget,
+        days: DayRange | None = None,
+        editions: Editions | None = None,
+        walk: Walk | None = None,
     ) -> None:
         self._editions = editions or Editions()
         self._policy = policy
         self._traps = traps
-        self._since = since
+        self._days = days or DayRange()
+        self._walk = walk
         # The navigation of a site stands on every page. What was handed on in this run is not handed on again, and a
         # link that was judged for good is not looked at again: hashes of canonical addresses, and of links as written.
         self._offered: set[int] = set()
@@ -60,7 +70,7 @@ class LinkChooser:
             following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
             found += [following] if following and not self._is_beyond(reading) else []
         for choice in choose_links(self._not_judged(reading.links)):
-            if choice.shape == "article" and self._is_out(date_in_url(choice.url)):
+            if choice.days and not self._days.holds(*choice.days):
                 continue
             found_as, priority = places.get(choice.url, (via, None))
             if address := self._offer(choice.url, via=found_as, depth=depth + 1, priority=priority or choice.priority):
@@ -80,24 +90,27 @@ class LinkChooser:
         return [address] if address else []
 
     def from_feed(self, entries: Iterable[FeedEntry]) -> list[Address]:
-        """The entries of a feed."""
+        """The entries of a feed that may belong to the range."""
         offers = (
-            self._offer(entry.url, via="feed", depth=1, priority=30)
+            self._offer(entry.url, via="feed", depth=1, priority=30, lastmod=to_utc(entry.updated))
             for entry in entries
-            if not self._is_out(date_in_url(entry.url))
+            if self._holds(entry.url, day_of(entry.published), day_of(entry.updated))
         )
         return [address for address in offers if address]
 
     def from_sitemap(self, sitemap: Sitemap) -> Iterator[list[Address]]:
         """The pages of a sitemap, and the sitemaps of an index, `PORTION` entries at a time.
 
-        What was not changed since the range is left out.
+        What was not changed since the range began is left out. A time that most entries share is that of the file.
         """
         entries = [*sitemap.sitemaps, *sitemap.pages]
+        times = [to_utc(entry.lastmod) for entry in entries]
+        if is_shared(times):
+            times = [None] * len(entries)
         for start in range(0, len(entries), PORTION):
             offers = (
-                self._offer_entry(entry, is_sitemap=start + place < len(sitemap.sitemaps))
-                for place, entry in enumerate(entries[start : start + PORTION])
+                self._offer_entry(entries[place], times[place], is_sitemap=place < len(sitemap.sitemaps))
+                for place in range(start, min(start + PORTION, len(entries)))
             )
             yield [address for address in offers if address]
 
@@ -110,37 +123,33 @@ class LinkChooser:
         return fresh
 
     def _is_beyond(self, reading: PageReading) -> bool:
-        """Whether a list is out of the range of dates: what follows on it is older still."""
-        if self._since is None:
+        """Whether a list has left the range of days: what follows on it is older still."""
+        if self._days.since is None or reading.next_page is None:
             return False
         choices = choose_links(reading.links)
-        days = [day for choice in choices if choice.shape == "article" and (day := date_in_url(choice.url))]
-        return bool(days) and all(map(self._is_out, days))
+        if self._walk is not None:
+            undated = {choice.url for choice in choices if choice.shape == "article" and choice.days is None}
+            self._walk.note_page(reading.next_page, undated)
+        return self._days.is_passed(choice.day for choice in choices)
 
-    def _offer_entry(self, entry: SitemapEntry, is_sitemap: bool) -> Address | None:
-        if self._is_before(entry.publication_date or entry.lastmod):
+    def _offer_entry(self, entry: SitemapEntry, lastmod: str | None, is_sitemap: bool) -> Address | None:
+        if not self._holds(entry.loc, day_of(entry.publication_date), day_of(lastmod)):
             return None
         if is_sitemap:
-            return self._offer(entry.loc, kind="sitemap", via="sitemap", depth=1, priority=70)
+            return self._offer(entry.loc, kind="sitemap", via="sitemap", depth=1, priority=70, lastmod=lastmod)
         shape = shape_of(entry.loc)
-        if shape is None or self._is_out(date_in_url(entry.loc)):
+        if shape is None:
             return None
-        return self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape])
+        return self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape], lastmod=lastmod)
 
-    def _is_out(self, day: date | None) -> bool:
-        """Whether a day lies before the range; False for an unknown day."""
-        return day is not None and self._since is not None and day < self._since
+    def _holds(self, url: str, published: date | None, changed: date | None) -> bool:
+        """Whether an entry may belong to the range: it came out in it, and was not left alone since before it."""
+        first, last = days_in_url(url) or (published, published)
+        return self._days.holds(first, last) and not self._days.is_older(changed)
 
-    def _is_before(self, printed: str | None) -> bool:
-        """Whether a W3C date (sitemaps.org) lies before the range. False where it cannot be told."""
-        if self._since is None or not printed or len(printed) < 10:
-            return False
-        try:
-            return date.fromisoformat(printed[:10]) < self._since
-        except ValueError:
-            return False
-
-    def _offer(self, url: str, *, kind: AddressKind = "page", via: str, depth: int, priority: int) -> Address | None:
+    def _offer(
+        self, url: str, *, kind: AddressKind = "page", via: str, depth: int, priority: int, lastmod: str | None = None
+    ) -> Address | None:
         if self._policy.judge(url) is not None or not self._editions.admits(url):
             return None
         # The first of a place is entered all the same: it is refused before it is asked, and so is told.
@@ -151,7 +160,8 @@ class LinkChooser:
             canonical = canonicalize(url)
         except ValueError:
             return None
-        mark = hash(canonical)
+        # With its time it is handed on once more, for the ledger to tell whether it changed.
+        mark = hash((canonical, lastmod)) if lastmod else hash(canonical)
         if mark in self._offered:
             return None
         if self._traps.is_exhausted(canonical):
@@ -160,7 +170,8 @@ class LinkChooser:
         if len(self._offered) >= _MAX_OFFERED:
             self._offered.clear()
         self._offered.add(mark)
-        return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority + self._editions.lift)
+        priority += self._editions.lift
+        return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority, lastmod=lastmod)
 
 
 def _pattern(url: str | None) -> str:

@@ -33,6 +33,7 @@ from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
 from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
+from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.editions import ASKED_FOR, Editions
 from spiders.reading import PageReader
@@ -53,6 +54,7 @@ class SiteSpider(scrapy.Spider):
         delay: seconds between two requests to one host; goes before profile and robots.txt.
         max_articles: stop cleanly after so many articles.
         since: YYYY-MM-DD; what was published before is not stored, and listings are not followed beyond it.
+        until: YYYY-MM-DD; what was published behind this day is not stored.
         edition: YYYY-MM-DD, or YYYY-MM-DD..YYYY-MM-DD; these editions of the e-paper and nothing else.
         revisit: which articles that are stored are asked again: those that are due (by default), all, or none.
         profile: name or path of the profile, where it is not that of the site.
@@ -87,8 +89,10 @@ class SiteSpider(scrapy.Spider):
         """Goes before the Crawl-delay of robots.txt, see `scraper.fetching.robots`."""
         self._output = output
         self._archive = archive.lower() not in ("0", "false", "no")
+        self.walk = Walk(lambda url: self.store.ledger.is_asked(url))
+        """Where the walk through a listing ends, see `scraper.fetching.policy`."""
         self._editions = Editions(self.target.fronts)
-        self._chooser = LinkChooser(self.policy, self.traps, self.target.since, self._editions)
+        self._chooser = LinkChooser(self.policy, self.traps, self.target.days, self._editions, self.walk)
         self._articles: set[str] = set()
         self._texts = SeenTexts()
         self._answered = AnsweredPages()
@@ -106,6 +110,7 @@ class SiteSpider(scrapy.Spider):
             output / spider.target.site,
             archive=spider._archive,
             scope=",".join(spider.target.allowed),
+            days=spider.target.days,
             revisit=spider.target.revisit,
             revisit_ages_s=spider.target.revisit_ages_s,
         )
@@ -204,7 +209,9 @@ class SiteSpider(scrapy.Spider):
         if next_at is None and not (isinstance(error, Refused) and error.is_final):
             next_at = retry_at(reason, lease.tries, time.time(), self.settings.getfloat("RETRY_FIRST_S"))
         state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
-        return PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail, next_at=next_at)
+        outcome = PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail)
+        outcome.next_at, outcome.is_later = next_at, True if reason is Reason.OLDER else None
+        return outcome
 
     def _hand_on(self, lease: Lease, outcome: PageOutcome, meta: dict[str, Any]) -> PageOutcome:
         """Count the outcome and add what was announced meanwhile."""
@@ -220,7 +227,7 @@ class SiteSpider(scrapy.Spider):
         if outcome.state == "new":
             stats.inc_value("harvest/postponed")
             return outcome
-        if outcome.state != "done" or self.target.since is not None:
+        if outcome.state != "done":
             # "Not modified" must never hide an article that was not taken the first time.
             outcome.etag = outcome.last_modified = outcome.is_later = None
         if outcome.article is not None and outcome.article.pages:
@@ -319,8 +326,11 @@ class SiteSpider(scrapy.Spider):
                 record, later = await self._pages.read_on(reading, response, fetched_at)
                 outcome.covers = [page.url for page in later if page.url]
             outcome.reason, outcome.detail, article = record.reason, record.detail, record.article
-            if article is not None and self._is_older(article):
-                outcome.reason, outcome.detail = Reason.OLDER, article.date_published
+            if article is not None and not lease.is_revisit:
+                outcome.reason = self.target.days.judge(article.date_published)
+                self.walk.note_article(lease.url, outcome.reason is Reason.OLDER)
+            if article is not None and outcome.reason is not None:
+                outcome.detail = article.date_published
             elif article is not None:
                 self._tell_crawl(article, lease, response, reading, fetched_at)
                 outcome.article = article
@@ -329,12 +339,8 @@ class SiteSpider(scrapy.Spider):
         if outcome.reason is not None and outcome.reason.is_problem:
             outcome.state = "failed"
         is_new = outcome.article is not None and self._texts.recognize(outcome.article)
-        self.traps.record(lease.url, is_new or outcome.reason is Reason.OLDER)
+        self.traps.record(lease.url, is_new or outcome.reason in (Reason.OLDER, Reason.NEWER))
         return outcome
-
-    def _is_older(self, article: Article) -> bool:
-        day = (article.date_published or "")[:10]
-        return self.target.since is not None and day != "" and day < self.target.since.isoformat()
 
     def _tell_crawl(
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
 
+from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Revisit
 from scraper.profiles import Profile, load_profile
 from scraper.profiles.ages import seconds
@@ -35,7 +36,8 @@ class Target:
     delay_s: float | None
     """Seconds between two requests to one host; None leaves it to robots.txt and the settings."""
     max_articles: int | None
-    since: date | None
+    days: DayRange
+    """Days of publication of what is taken."""
     revisit: Revisit = "due"
     revisit_ages_s: tuple[float, ...] | None = None
     """Ages, in seconds, at which an article is asked again; None for the general rule."""
@@ -51,6 +53,7 @@ def parse_target(
     delay: str | None = None,
     max_articles: str | None = None,
     since: str | None = None,
+    until: str | None = None,
     revisit: str | None = None,
     edition: str | None = None,
 ) -> Target:
@@ -63,6 +66,7 @@ def parse_target(
         delay: seconds.
         max_articles: a number.
         since: YYYY-MM-DD.
+        until: YYYY-MM-DD, this day included.
         revisit: due, all or none.
         edition: day or days of e-paper editions, YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD.
 
@@ -84,7 +88,7 @@ def parse_target(
         allowed=tuple(sorted({*own_hosts, *asked_hosts})),
         delay_s=_number("delay", delay) if delay else found.delay_s if found else None,
         max_articles=int(_number("max_articles", max_articles)) if max_articles else None,
-        since=_day(since) if since else None,
+        days=_days(since, until),
         revisit=_revisit(revisit or "due"),
         revisit_ages_s=tuple(map(seconds, found.revisit)) if found and found.revisit else None,
         fronts=fronts,
@@ -156,7 +160,14 @@ def _revisit(text: str) -> Revisit:
     raise ValueError(f"revisit is {text!r}, expected due, all or none")
 
 
-def _day(text: str, name: str = "since") -> date:
+def _days(since: str | None, until: str | None) -> DayRange:
+    days = DayRange(_day(since, "since") if since else None, _day(until, "until") if until else None)
+    if days.since and days.until and days.since > days.until:
+        raise ValueError(f"since is {since}, which is behind until, {until}; expected them in their order")
+    return days
+
+
+def _day(text: str, name: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:

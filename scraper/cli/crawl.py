@@ -34,6 +34,9 @@ def crawl(
     since: Annotated[
         datetime | None, typer.Option(parser=_day, metavar="DATE", help="Only articles from this day on.")
     ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only articles up to this day.")
+    ] = None,
     revisit: Annotated[
         Literal["due", "all", "none"],  # `scraper.ledger.Revisit`, which would load the ledger for every `--help`
         typer.Option(metavar="due|all|none", help="Which known articles to ask again for changes."),
@@ -56,7 +59,7 @@ def crawl(
 
     \b
       scraper crawl https://www.example.com/ --max-articles 20
-      scraper crawl www.example.com example.org --since 2026-01-01 --quiet
+      scraper crawl www.example.com example.org --since 2026-01-01 --until 2026-01-31 --quiet
       scraper crawl https://www.example.com/ --allow-host news.example.net
       scraper crawl http://epaper.example.com/html/2026-11/20/node_1.htm --edition 2026-11-01..2026-11-20
       scraper crawl https://www.example.com/ --delay 3 -s LOG_LEVEL=DEBUG
@@ -78,6 +81,7 @@ def crawl(
         "allow_host": ",".join(allow_host or []) or None,
         "delay": None if delay is None else str(delay),
         "since": None if since is None else since.date().isoformat(),
+        "until": None if until is None else until.date().isoformat(),
         "revisit": revisit,
         "edition": edition,
     }

@@ -13,6 +13,7 @@ MAX_ENTRIES = 2000
 
 MAX_BYTES = 10 * 1024 * 1024
 
+_PAGE = re.compile(rb"(?i)\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b", re.DOTALL)
 _LINK = re.compile(rb"<link[^>]*>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)|<link[^>]+href=[\"'](https?://[^\"']+)")
 
 
@@ -23,6 +24,8 @@ class FeedEntry:
     url: str
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
+    """When it changed last, where the feed says so beside when it came out."""
 
 
 def parse_feed(body: bytes, url: str | None = None) -> list[FeedEntry]:
@@ -38,6 +41,8 @@ def parse_feed(body: bytes, url: str | None = None) -> list[FeedEntry]:
     body = body[:MAX_BYTES]
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(body)
+    if _PAGE.match(body):
+        return []  # an error page, or the home page again, at a usual place of feeds
     # Imported here: feedparser takes a tenth of a second, and a page needs none of it.
     import feedparser
 
@@ -53,6 +58,8 @@ def parse_feed(body: bytes, url: str | None = None) -> list[FeedEntry]:
                     url=link,
                     title=entry.get("title") or None,
                     published=entry.get("published") or entry.get("updated") or None,
+                    # As written: feedparser itself gives `published` for an `updated` that is not there.
+                    updated=dict.get(entry, "updated") if entry.get("published") else None,
                 )
             )
     if not entries and parsed.bozo:
@@ -72,7 +79,12 @@ def _json_feed(body: bytes) -> list[FeedEntry]:
     if not isinstance(items, list):
         return []
     return [
-        FeedEntry(url=item["url"], title=_text(item.get("title")), published=_text(item.get("date_published")))
+        FeedEntry(
+            url=item["url"],
+            title=_text(item.get("title")),
+            published=_text(item.get("date_published")),
+            updated=_text(item.get("date_modified")),
+        )
         for item in items[:MAX_ENTRIES]
         if isinstance(item, dict) and isinstance(item.get("url"), str)
     ]

@@ -40,7 +40,7 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
     Returns:
         Links in document order, each address once with its first text, at most `MAX_LINKS`; and the feed addresses.
     """
-    join = _Joining(base_url or page_url).join
+    join = Joining(base_url or page_url).join
     own = (page_url or "").partition("#")[0]
     found: dict[str, Link] = {}
     feeds: dict[str, None] = {}
@@ -79,7 +79,7 @@ def _text(element: Any) -> str:
     return fold(element.get("title") or element.get("alt") or "")[:MAX_TEXT_CHARS]
 
 
-class _Joining:
+class Joining:
     """Resolves what is written as a link against the base of a page.
 
     The common forms, a path from the root or below the folder of the page, without dots and doubled slashes, are put

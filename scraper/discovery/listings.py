@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,10 @@ class Wanted:
     shape: Shape
     """What the address looks like; what it is shows when it is read."""
     priority: int
+    days: tuple[date, date] | None = None
+    """First and last day of what it leads to, by its address, or as printed beside it; None where neither tells."""
+    day: date | None = None
+    """The last of these days where it is that of an article, and not of an archive page of a day or a month."""
 
 
 def choose_links(links: Iterable[Link]) -> list[Wanted]:
@@ -60,7 +65,10 @@ def choose_links(links: Iterable[Link]) -> list[Wanted]:
     for link in links:
         shape = shape_of(link.url)
         if shape is not None:
-            wanted.append(Wanted(url=link.url, shape=shape, priority=PRIORITY[shape]))
+            days = days_in_url(link.url)
+            day = days[1] if days and shape == "article" else link.day
+            days = days or ((link.day, link.day) if link.day else None)
+            wanted.append(Wanted(url=link.url, shape=shape, priority=PRIORITY[shape], days=days, day=day))
     return sorted(wanted, key=lambda choice: -choice.priority)
 
 
@@ -109,6 +117,12 @@ def date_in_url(url: str) -> date | None:
 
     None where there is none. A month without a day counts as its last day, so that nothing of it is taken for older.
     """
+    days = days_in_url(url)
+    return days[1] if days else None
+
+
+def days_in_url(url: str) -> tuple[date, date] | None:
+    """First and last day of what an address speaks of: a day, or a month (/2018/01/). None where it has neither."""
     try:
         path = urlsplit(url).path
     except ValueError:
@@ -118,7 +132,9 @@ def date_in_url(url: str) -> date | None:
         if month == 0:
             continue
         try:
-            return date(year, month, day or (31 if month in (1, 3, 5, 7, 8, 10, 12) else 30 if month != 2 else 28))
+            if day:
+                return date(year, month, day), date(year, month, day)
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
         except ValueError:
             continue
     return None

@@ -17,6 +17,7 @@ from scraper.extraction.images import read_images
 from scraper.extraction.kinds import judge_kind
 from scraper.extraction.labels import read_labels
 from scraper.extraction.lines import print_lines
+from scraper.extraction.linkdays import read_link_days
 from scraper.extraction.reading import PageReading
 from scraper.extraction.records import read_records
 from scraper.extraction.structured import read_structured
@@ -130,3 +131,4 @@ def read_view(view: PageView, reading: PageReading, read_title: Reader, read_tex
     read_edition(view, reading)
     read_records(view, reading)
     judge_kind(view, reading)
+    read_link_days(view, reading)

@@ -7,6 +7,7 @@ with the place where it stood. The pipelines choose among them. Nothing here kno
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from scraper.article import Image
@@ -50,6 +51,8 @@ class Link:
     url: str
     text: str = ""
     rel: str | None = None
+    day: date | None = None
+    """Day that a list prints beside the link; None where it prints none, or the page is no list."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -32,7 +32,8 @@ class PolicyMiddleware:
     """Refuses every request that the spider's `UrlPolicy` does not allow: pages, redirects, robots.txt alike.
 
     Also leased addresses of a form that the spider's `TrapBudget` has exhausted since they were found; the first of a
-    form as TRAP, the others as OF_TRAP. Those of a dead form are put back for a later run.
+    form as TRAP, the others as OF_TRAP. Those of a dead form are put back for a later run. And pages of a listing that
+    come behind the days of the harvest, by the spider's `walk`, as OLDER.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -42,7 +43,7 @@ class PolicyMiddleware:
     def from_crawler(cls, crawler: Crawler) -> PolicyMiddleware:
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         policy = policy_of(self._crawler)
         refused = policy.judge(request.url) if policy else None
         if refused is not None:
@@ -51,6 +52,9 @@ class PolicyMiddleware:
         lease = request.meta.get("lease")
         if lease is None or traps is None or lease.via == "seed":
             return
+        walk = getattr(self._crawler.spider, "walk", None)
+        if walk is not None and lease.kind == "listing" and await walk.is_beyond(request.url):
+            raise Refused(Reason.OLDER, "the page of the list before this one is older already")
         if traps.must_rest(request.url):
             raise Refused(Reason.TRAP, "of this form, one after the other is gone", time.time() + DEAD_REST_S)
         if lease.via not in ("link", "listing"):

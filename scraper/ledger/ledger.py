@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scraper.article import Article
+from scraper.discovery.dayrange import DayRange
 from scraper.ledger import schedule
 from scraper.ledger.articles import Articles
 from scraper.ledger.revisits import DEFAULT_AGES_S, PRIORITY, next_revisit
@@ -134,7 +135,9 @@ class Ledger(Articles):
                 (number, number),
             )
 
-    def start_run(self, name: str, started: str, scope: str = "", revisit: Revisit = "due") -> None:
+    def start_run(
+        self, name: str, started: str, scope: str = "", days: DayRange | None = None, revisit: Revisit = "due"
+    ) -> None:
         """Begin a run.
 
         Asked again are the sources whose time has come (seeds always, feeds, sitemaps, first pages of listings,
@@ -147,13 +150,15 @@ class Ledger(Articles):
             started: when, in RFC 3339.
             scope: what may be taken, in any words. Where it is not that of the run before, every list is read anew:
                 one that did not change may lead to what was out of scope then.
+            days: days of publication of what is taken. Where the run before left out some of them, every list is read
+                anew too, and so are the articles that were left out when they were read.
             revisit: which articles are asked again: those that are `due`, `all` of them, or `none`. With `all` every
                 source is asked too.
         """
         now = self._clock()
         with self.transaction():
-            if [(scope,)] != (self._query("SELECT value FROM meta WHERE name = 'scope'") or [("",)]):
-                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('scope', ?)", (scope,))
+            has_new_scope, has_new_days = self._note("scope", scope) != scope, self._note_days(days or DayRange())
+            if has_new_scope or has_new_days:
                 self._db.execute(
                     "UPDATE url SET is_later = 0, etag = NULL, last_modified = NULL,"
                     " next_at = iif(state = 'failed', next_at, 0)"
@@ -167,11 +172,25 @@ class Ledger(Articles):
                 math.inf if revisit == "all" else now,
             )
             self._ask_again("state = 'failed' AND next_at > 0 AND next_at <= ?", now)
+            if has_new_days:
+                self._ask_again("reason IN ('older', 'newer') AND state = 'done'")
             if revisit == "due":
                 self._ask_again("kind = 'page' AND state IN ('done', 'gone') AND next_at > 0 AND next_at <= ?", now)
             elif revisit == "all":
                 self._ask_again("article_id IS NOT NULL")
         self._leased.clear()
+
+    def _note(self, name: str, value: str) -> str:
+        """Keep a value for the next run. Returns that of the run before, empty where there was none."""
+        rows = self._query("SELECT value FROM meta WHERE name = ?", (name,))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        return str(rows[0][0]) if rows else ""
+
+    def _note_days(self, days: DayRange) -> bool:
+        """Whether the run before left out days that belong to this one. No limit is none of either run's."""
+        since, until = (day.isoformat() if day else "" for day in (days.since, days.until))
+        since_before, until_before = self._note("since", since), self._note("until", until)
+        return since < since_before or (until_before > "" and (until > until_before or not until))
 
     def _ask_again(self, condition: str, *parameters: object) -> int:
         """Put back what has an outcome of an earlier run. Returns how many that are."""

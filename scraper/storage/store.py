@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from scraper.article import Article
+from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Ledger, Revisit, StorageError
 from scraper.outcome import PageOutcome
 from scraper.storage.appending import AppendFile
@@ -40,6 +41,7 @@ class Store:
         archive: whether requests, responses and outcomes are kept as WARC.
         run: name of the run; its start in UTC by default.
         scope: what may be taken, see `Ledger.start_run`.
+        days: days of publication of what is taken, see `Ledger.start_run`.
         revisit: which articles are asked again, see `Ledger.start_run`.
         revisit_ages_s: at which ages they are due; `scraper.ledger.revisits.DEFAULT_AGES_S` where none are given.
         min_free_bytes: see `require_space`.
@@ -58,6 +60,7 @@ class Store:
         archive: bool = True,
         run: str | None = None,
         scope: str = "",
+        days: DayRange | None = None,
         revisit: Revisit = "due",
         revisit_ages_s: Sequence[float] | None = None,
         min_free_bytes: int | None = None,
@@ -81,7 +84,7 @@ class Store:
             recover(self.folder, self.ledger)
             if revisit_ages_s is not None:
                 self.ledger.revisit_ages_s = revisit_ages_s
-            self.ledger.start_run(self.run, self.started, scope, revisit)
+            self.ledger.start_run(self.run, self.started, scope, days or DayRange(), revisit)
             files = self.ledger.files()
             self._articles = AppendFile(self.folder.articles, files[ARTICLES], "articles")
             self._problems = AppendFile(self.folder.problems, files[PROBLEMS], "problems")

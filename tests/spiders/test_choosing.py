@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scraper.discovery.dayrange import DayRange
 from scraper.discovery.feeds import FeedEntry
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import FRUITLESS_PER_PATTERN, TrapBudget
@@ -16,7 +17,7 @@ HOME = "http://news.example.com/"
 
 
 def chooser(since: date | None = None, traps: TrapBudget | None = None) -> LinkChooser:
-    return LinkChooser(UrlPolicy([HOME]), traps or TrapBudget(), since)
+    return LinkChooser(UrlPolicy([HOME]), traps or TrapBudget(), DayRange(since))
 
 
 def page(*urls: str, **more: object) -> PageReading:

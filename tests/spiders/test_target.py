@@ -53,7 +53,7 @@ def test_allowed_hosts_are_separated_by_commas() -> None:
 
 def test_since_and_max_articles_are_read() -> None:
     target = parse_target("http://example.com/", since="2018-01-05", max_articles="7")
-    assert (target.since, target.max_articles) == (date(2018, 1, 5), 7)
+    assert (target.days.since, target.max_articles) == (date(2018, 1, 5), 7)
 
 
 @pytest.mark.parametrize(

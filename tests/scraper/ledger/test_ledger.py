@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from scraper.article import Article
+from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Ledger
 from scraper.outcome import Address, PageOutcome
 from scraper.reasons import Reason
@@ -341,3 +343,27 @@ def test_another_scope_has_every_list_read_anew(ledger: Ledger) -> None:
     ledger.start_run("2", "2026-11-23T08:42:00Z", scope="cdn.example")
     (lease,) = ledger.lease(1, 0)
     assert lease.etag is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "asked"),
+    [
+        (("2018-05-01", None), ("2018-06-01", None), 0),
+        (("2018-05-01", None), ("2018-04-01", None), 2),
+        (("2018-05-01", None), (None, None), 2),
+        ((None, "2018-05-31"), (None, "2018-06-30"), 2),
+        ((None, "2018-05-31"), (None, None), 2),
+        ((None, None), ("2018-05-01", "2018-05-31"), 0),
+    ],
+)
+def test_days_that_were_left_out_before_have_lists_and_articles_read_anew(
+    before: tuple[str | None, str | None], now: tuple[str | None, str | None], asked: int, ledger: Ledger
+) -> None:
+    def days(since: str | None, until: str | None) -> DayRange:
+        return DayRange(since and date.fromisoformat(since), until and date.fromisoformat(until))
+
+    ledger.start_run("1", "", days=days(*before))
+    settle(ledger, url="http://p.example/list/2", state="done", kind="listing", etag='"1"', is_later=True)
+    settle(ledger, url="http://p.example/old", state="done", reason=Reason.OLDER)
+    ledger.start_run("2", "", days=days(*now))
+    assert len(ledger.lease(9, 0)) == asked
