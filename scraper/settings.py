@@ -95,6 +95,12 @@ DOWNLOAD_HANDLERS = {
 }
 """Only http and https: a link to file:///etc/passwd is not read. The handler bounds the headers."""
 
+BROWSER_PATH = None
+"""The Chromium that renders pages of sites whose profile says `javascript = true`; None: the one of the system."""
+
+RENDER_TIMEOUT_S = 20.0
+"""Seconds that one page may take to be rendered; what it shows then is taken."""
+
 DOWNLOAD_VERIFY_CERTIFICATES = True
 """TLS certificates are verified. (Scrapy: not.)"""
 

@@ -24,6 +24,7 @@ from scraper.discovery.sitemaps import Sitemap, parse_sitemap
 from scraper.discovery.traps import TrapBudget
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool
+from scraper.fetching.browser import RENDERING_HANDLER, require_browser
 from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
 from scraper.fetching.failures import Refused, why
 from scraper.fetching.patience import retry_at
@@ -105,6 +106,9 @@ class SiteSpider(scrapy.Spider):
         if spider.delay_s is not None:
             settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
         settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings["CONTACT"]), settings.maxpriority())
+        if spider.target.profile is not None and spider.target.profile.javascript:
+            require_browser()
+            settings.set("DOWNLOAD_HANDLERS", dict.fromkeys(("http", "https"), RENDERING_HANDLER), priority="spider")
         output = Path(spider._output or settings["OUTPUT_DIR"])
         spider.store = Store(
             output / spider.target.site,

@@ -61,6 +61,8 @@ class Profile(BaseModel):
     """BCP 47, such as zh-CN."""
     delay_s: Annotated[float, Field(ge=0, le=3600)] | None = None
     """Seconds between two requests to one host; None means robots.txt, else the default of the settings."""
+    javascript: bool = False
+    """Pages are rendered by a browser before they are read, because scripts fill them; needs news-scraper[js]."""
     allow_addresses: tuple[str, ...] = ()
     """Private or loopback addresses that this site may be served from, such as 127.0.0.1."""
 
