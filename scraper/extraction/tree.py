@@ -64,7 +64,7 @@ _CLASSES = etree.ElementDefaultClassLookup(
 
 def refuse_bytes(data: bytes) -> tuple[Reason, str] | None:
     """Reason and detail for bytes that are no page; None for bytes to be decoded."""
-    if not data.strip():
+    if not data or data.isspace():
         return Reason.EMPTY, f"{len(data)} bytes of white space" if data else "0 bytes"
     if data.startswith(_MAGIC):
         return Reason.NOT_HTML, f"the content begins with {data[:4]!r}, not with HTML"

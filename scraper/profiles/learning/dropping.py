@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from scraper.extraction.regions import regions_named
@@ -35,19 +35,25 @@ def find_drops(
         body: for each page the lines of the body, recurring ones left out.
     """
     keep = [_needed(page) for page in pages]
-    gains: defaultdict[str, dict[int, frozenset[int]]] = defaultdict(dict)
-    for number, (page, frame) in enumerate(zip(pages, frames, strict=True)):
-        held = keep[number] | body[number]
+    counts: Counter[str] = Counter()
+    for page, frame, needed, text in zip(pages, frames, keep, body, strict=True):
         names: set[str] = set()
         for element, (start, stop) in page.spans.items():
-            if frame[0] <= start and stop <= frame[1] and not _touches(held, start, stop):
+            if frame[0] <= start and stop <= frame[1] and not _touches(needed | text, start, stop):
                 names.update(locators_of(element))
-        for name in filter(_is_lasting, names):
-            gains[name][number] = frozenset(
+        counts.update(filter(_is_lasting, names))
+    gains = {
+        name: {
+            number: frozenset(
                 index
                 for start, stop in page.spans_of(name)
                 for index in range(max(start, frame[0]), min(stop, frame[1]))
             )
+            for number, (page, frame) in enumerate(zip(pages, frames, strict=True))
+        }
+        for name, count in sorted(counts.items())
+        if count >= MIN_PAGES
+    }
     good = {name: found for name, found in gains.items() if _is_safe(name, pages, keep, body, regions)}
     chosen: list[str] = []
     gone: list[set[int]] = [set() for _ in pages]

@@ -12,7 +12,7 @@ from scraper.profiles.learning.frames import find_frame, frame_of
 from scraper.profiles.learning.observed import Observed
 from scraper.profiles.learning.places import FIELDS, find_place, find_title, find_title_suffix
 from scraper.profiles.learning.recurring import distinct, recurring_lines
-from scraper.profiles.learning.regions import AGREES, Region, find_regions, weigh_page
+from scraper.profiles.learning.regions import Region, find_regions, weigh_page
 from scraper.profiles.template import Proof, Template
 
 MIN_PAGES = 5
@@ -59,13 +59,11 @@ def learn_templates(pages: Sequence[Observed]) -> Learned:
     learned.article_urls = find_patterns(page.url for page in articles if page.url)
     lists = sorted({page.url for page in pages if page.reading.kind in ("listing", "section") and page.url})
     learned.listing_urls = tuple(pattern for pattern in find_patterns(lists) if pattern not in learned.article_urls)
-    for region in find_regions(weighed):
-        if region.agreement < AGREES:
-            learned.refused.append(
-                f"{region.locator}: agrees with the general way to {region.agreement:.2f} only on pages left out"
-            )
-            continue
-        learned.templates.append(_template(region, [articles[index] for index in region.pages], recurring))
+    regions, refused = find_regions(weighed)
+    learned.templates = [
+        _template(region, [articles[index] for index in region.pages], recurring) for region in regions
+    ]
+    learned.refused += refused
     return learned
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -10,6 +11,11 @@ from scraper.profiles.learning.naming import locators_of, named_locators
 from scraper.profiles.learning.observed import Observed, Span, Sums
 
 MIN_PAGES = 3
+MAX_WRONG = 0.2
+"""Share of the pages with a region on which it may hold something else."""
+MAX_REFUSED = 10
+LEAST_TEXT = 60
+"""Letters from which on a region is there."""
 FITS = 0.75
 """F1 of a region against the general way from which on a page counts as printed with the template."""
 PROPOSES = 0.6
@@ -61,19 +67,32 @@ def weigh_page(page: Observed, recurring: frozenset[str]) -> Weighed:
     )
 
 
-def find_regions(pages: Sequence[Weighed]) -> list[Region]:
-    """The regions of a site's templates, the one with most pages first; pages that no region fits are in none."""
+def find_regions(pages: Sequence[Weighed]) -> tuple[list[Region], list[str]]:
+    """The regions of a site's templates, the one with most pages first, and why other locators are none.
+
+    Pages that no region fits are in none. A locator that holds other things than the text on some of the pages is not
+    used: it would make wrong records of pages that the general way reads well.
+    """
     tried = [_try(locator, pages) for locator in sorted(_proposals(pages))]
     rest = [index for index, one in enumerate(pages) if one.wanted.total]
     regions: list[Region] = []
-    while len(rest) >= MIN_PAGES and tried:
+    refused: list[str] = []
+    while len(rest) >= MIN_PAGES and tried and len(refused) < MAX_REFUSED:
         best = max(tried, key=lambda one: one.rank(rest))
         fitting = [index for index in rest if best.scores[index] >= FITS]
         if len(fitting) < MIN_PAGES:
             break
-        regions.append(Region(best.locator, fitting, _held_out(tried, fitting)))
-        rest = [index for index in rest if index not in set(fitting)]
-    return regions
+        tried.remove(best)
+        wrong = [index for index in rest if best.is_there[index] and best.scores[index] < FITS]
+        agreement = _held_out([best, *tried], fitting)
+        if len(wrong) > MAX_WRONG * (len(fitting) + len(wrong)):
+            refused.append(f"{best.locator}: the text on {len(fitting)} pages, something else on {len(wrong)}")
+        elif agreement < AGREES:
+            refused.append(f"{best.locator}: agrees only to {agreement:.2f} with the general way, on pages left out")
+        else:
+            regions.append(Region(best.locator, fitting, agreement))
+            rest = [index for index in rest if index not in set(fitting)]
+    return regions, refused
 
 
 @dataclass(slots=True)
@@ -82,6 +101,8 @@ class _Tried:
 
     locator: str
     scores: list[float]
+    is_there: list[bool]
+    """Whether it has text on a page."""
     lines: int
     """That it names on all pages."""
     is_single: bool
@@ -89,9 +110,14 @@ class _Tried:
 
     def rank(self, pages: Sequence[int]) -> tuple[float, int, int, str]:
         """How good it is for some pages: a hundredth of F1 makes no difference, then the tighter one is better."""
-        gain = sum(max(0.0, self.scores[index] - PROPOSES) for index in pages) / len(pages)
+        gain = sum(self._gain(index) for index in pages) / len(pages)
         price = (0 if self.is_single else SEVERAL) + (COUNTED if ":nth-of-type" in self.locator else 0)
         return round(gain - price, 2), -self.lines, -len(self.locator), self.locator
+
+    def _gain(self, index: int) -> float:
+        if self.scores[index] >= FITS:
+            return self.scores[index] - PROPOSES
+        return PROPOSES - 1 if self.is_there[index] else 0.0
 
 
 def _try(locator: str, pages: Sequence[Weighed]) -> _Tried:
@@ -99,6 +125,7 @@ def _try(locator: str, pages: Sequence[Weighed]) -> _Tried:
     return _Tried(
         locator=locator,
         scores=[one.agreement(own) for one, own in zip(pages, spans, strict=True)],
+        is_there=[one.printed.over(own) >= LEAST_TEXT for one, own in zip(pages, spans, strict=True)],
         lines=sum(stop - start for own in spans for start, stop in own),
         is_single=sum(len(own) > 1 for own in spans) <= 0.2 * len(pages),
     )
@@ -119,13 +146,15 @@ def _held_out(tried: Sequence[_Tried], pages: Sequence[int]) -> float:
 
 
 def _proposals(pages: Sequence[Weighed]) -> set[str]:
-    """Locators of the elements that hold the body of some page and not much else."""
-    found: set[str] = set()
+    """Locators of the elements that hold the body and not much else, on at least two pages."""
+    counts: Counter[str] = Counter()
     for one in pages:
+        found: set[str] = set()
         for element, span in one.page.spans.items():
             if element.tag not in ("html", "body") and one.agreement([span]) >= PROPOSES:
                 found.update(locators_of(element))
         for index in one.page.body:
             # Paragraphs that stand in no box of their own: all `p.text` together.
             found.update(named_locators(one.page.lines[index].node))
-    return found
+        counts.update(found)
+    return {locator for locator, count in counts.items() if count > 1}

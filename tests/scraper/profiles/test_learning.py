@@ -119,3 +119,38 @@ def test_a_page_whose_region_is_nearly_empty_is_read_in_the_general_way(news: Le
     reading = read_page(emptied, url, profile=profile(news))
     assert reading.template is None
     assert reading.misfits[0].startswith("template 1: 0 letters of text at div#text")
+
+
+def poisoned(number: int) -> tuple[str, str]:
+    """A page that hides its article and prints long prose of another kind in the footer."""
+    url, html = article(number)
+    lure = "".join(f"<p>{one}</p>" for one in prose(random.Random(f"lure {number}"), 12))
+    hidden = html.replace("<div id='text'>", "<div id='text'><ul><li>").replace(
+        "<div class='foot'>", f"<div class='foot article-content'>{lure}"
+    )
+    return url, hidden.replace("<p>", "<li>", 6).replace("</p>", "</li>", 6)
+
+
+def test_a_region_that_holds_something_else_on_other_pages_is_not_used() -> None:
+    pages = [article(number) for number in range(5)]
+    for number in range(5, 11):
+        url, html = article(number)
+        lure = "".join(f"<p>{one}</p>" for one in prose(random.Random(f"lure {number}"), 6))
+        # The same element holds the article on five pages, and on six a list of teasers beside it.
+        html = html.replace("<div id='text'>", f"<div id='text'>{lure}</div><div class='b{number}'>", 1)
+        pages.append((url, html))
+    learned = learn(pages)
+    for url, html in pages:
+        general, by_profile = read_page(html, url), read_page(html, url, profile=profile(learned))
+        assert by_profile.template is None or by_profile.blocks == general.blocks
+
+
+def test_a_footer_that_lures_the_general_way_on_some_pages_does_not_become_the_template() -> None:
+    pages = [article(number) for number in range(5)] + [poisoned(number) for number in range(5, 12)]
+    learned = learn(pages)
+    assert all("foot" not in locator for template in learned.templates for locator in template.body)
+    for number in range(20, 25):
+        url, html = article(number)
+        general, by_profile = read_page(html, url), read_page(html, url, profile=profile(learned))
+        wanted = {block.text for block in general.blocks if not block.text.startswith("Subscribe")}
+        assert {block.text for block in by_profile.blocks} == wanted
