@@ -61,7 +61,7 @@ def committed_findings(folder: Path) -> list[str]:
     return [str(finding) for finding in verify_site(folder)] if ledger.exists() and ledger.stat().st_size else []
 
 
-IN_VAIN = 5
+IN_VAIN = 20
 """SQLite can do without some syncs; where so many calls in a row do not fail, there are no more of them."""
 
 
