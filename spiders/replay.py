@@ -102,7 +102,8 @@ def reextract(
         try:
             done = Reextracted(faults=index.build(files))
             with lines.open("wb") as file:
-                asyncio.run(_settle(index, duplicates, file, done, profile_of, name_of, workers, progress))
+                pages = _replay_all(index, profile_of, workers)
+                asyncio.run(_settle(pages, _Writer(duplicates, file, name_of, done), done, progress))
         finally:
             duplicates.close()
             store.close()
@@ -112,34 +113,41 @@ def reextract(
     return done
 
 
+class _Writer:
+    """Settles articles in the order of the archive and writes their lines."""
+
+    def __init__(
+        self, duplicates: Duplicates, file: IO[bytes], name_of: Callable[[str], str], done: Reextracted
+    ) -> None:
+        self._duplicates = duplicates
+        self._file = file
+        self._name_of = name_of
+        self._done = done
+
+    def commit(self, batch: list[tuple[ArchivedPage, PageOutcome]]) -> None:
+        """Commit a batch to the store, and write what was new to it."""
+        articles = [outcome.article for _, outcome in batch]
+        commit_outcomes(self._duplicates, [outcome for _, outcome in batch])
+        for (page, _), article in zip(batch, articles, strict=True):
+            if article is None or article.crawl.run != RUN:
+                continue  # the store writes its run into what it stores
+            article.crawl.run = page.run
+            article.crawl.warc = WarcRef(file=self._name_of(page.file), offset=page.offset, record_id=page.record_id)
+            self._file.write(article.to_json_line())
+            self._done.articles += 1
+
+
 async def _settle(
-    index: ArchiveIndex,
-    duplicates: Duplicates,
-    file: IO[bytes],
+    pages: AsyncIterator[tuple[ArchivedPage, Replayed]],
+    writer: _Writer,
     done: Reextracted,
-    profile_of: Callable[[str], Profile | None],
-    name_of: Callable[[str], str],
-    workers: int | None,
     progress: Callable[[Reextracted], None],
 ) -> None:
     covered: set[str] = set()
     """Later pages of articles in archives that do not tell which pages were asked for."""
     batch: list[tuple[ArchivedPage, PageOutcome]] = []
-
-    def commit() -> None:
-        articles = [outcome.article for _, outcome in batch]
-        commit_outcomes(duplicates, [outcome for _, outcome in batch])
-        for (page, _), article in zip(batch, articles, strict=True):
-            if article is None or article.crawl.run != RUN:
-                continue  # nothing new: the store writes its run into what it stores
-            article.crawl.run = page.run
-            article.crawl.warc = WarcRef(file=name_of(page.file), offset=page.offset, record_id=page.record_id)
-            file.write(article.to_json_line())
-            done.articles += 1
-        batch.clear()
-        progress(done)
-
-    async for page, replayed in _replay_all(index, profile_of, workers):
+    committing: asyncio.Future[None] | None = None
+    async for page, replayed in pages:
         if not page.is_asked:
             if canonicalize(page.url) in covered:
                 continue
@@ -147,23 +155,29 @@ async def _settle(
         done.pages += 1
         if replayed.reason is not None:
             done.reasons[replayed.reason] += 1
-        is_problem = replayed.reason is not None and replayed.reason.is_problem
-        batch.append(
-            (
-                page,
-                PageOutcome(
-                    url=page.requested,
-                    state="failed" if is_problem else "done",
-                    reason=replayed.reason,
-                    detail=replayed.detail,
-                    article=replayed.article,
-                    status=replayed.status,
-                ),
-            )
-        )
+        batch.append((page, _outcome(page, replayed)))
         if len(batch) == BATCH:
-            commit()
-    commit()
+            # In a thread: the workers are given the next pages meanwhile.
+            if committing is not None:
+                await committing
+            committing = asyncio.ensure_future(asyncio.to_thread(writer.commit, batch))
+            batch = []
+            progress(done)
+    if committing is not None:
+        await committing
+    writer.commit(batch)
+
+
+def _outcome(page: ArchivedPage, replayed: Replayed) -> PageOutcome:
+    is_problem = replayed.reason is not None and replayed.reason.is_problem
+    return PageOutcome(
+        url=page.requested,
+        state="failed" if is_problem else "done",
+        reason=replayed.reason,
+        detail=replayed.detail,
+        article=replayed.article,
+        status=replayed.status,
+    )
 
 
 async def _replay_all(
