@@ -177,19 +177,44 @@ def _judge_length(now: Harvested, samples: Sequence[Harvested]) -> Breach | None
 
 
 def _judge_pace(runs: Sequence[Run]) -> Breach | None:
-    """New articles a day against the days before: far below the slow ones or far above the busy ones."""
-    *days, today = [*_paces(runs)] or [(0.0, 0.0)]
-    if len(days) < MIN_DAYS:
+    """New articles of the last day against the slow and the busy days before, and of the last week against the mean."""
+    days = list(_paces(runs))
+    if len(days) <= MIN_DAYS:
         return None
-    deciles = quantiles([pace for pace, _ in days[-MAX_DAYS:]], n=10, method="inclusive")
+    *before, (pace, length) = days
+    deciles = quantiles([each for each, _ in before[-MAX_DAYS:]], n=10, method="inclusive")
     slow, usual, busy = deciles[0], deciles[4], deciles[8]
-    pace, length = today
-    too_few = pace < slow / 2 and math.exp(-slow * length) < 1e-2
-    too_many = pace > busy * 3 and pace * length >= SAMPLE_RECORDS
-    if not too_few and not too_many:
+    sentence = f"{pace:.0f} new articles a day, usually {usual:.0f} and at"
+    if _at_most(pace * length, slow * length) < IMPROBABLE:
+        return _breach("articles_a_day", f"{sentence} least {slow:.0f}", pace, usual, runs[-1].harvested, "")
+    if pace > busy * 3 and pace * length >= SAMPLE_RECORDS:
+        return _breach("articles_a_day", f"{sentence} most {busy:.0f}", pace, usual, runs[-1].harvested, "")
+    return _judge_week(runs, days)
+
+
+def _judge_week(runs: Sequence[Run], days: Sequence[tuple[float, float]]) -> Breach | None:
+    """A site of few articles has days without any, but no weeks: less than half of the usual is told."""
+    before, week = days[:-MIN_DAYS][-MAX_DAYS:], days[-MIN_DAYS:]
+    if len(before) < MIN_DAYS:
         return None
-    sentence = f"{pace:.0f} new articles a day, usually {usual:.0f} and at {'least' if too_few else 'most'} "
-    return _breach("articles_a_day", f"{sentence}{slow if too_few else busy:.0f}", pace, usual, runs[-1].harvested, "")
+    (found, length), (all_before, length_before) = _total(week), _total(before)
+    pace, usual = found / length, all_before / length_before
+    if _at_most(found, usual / 2 * length) >= IMPROBABLE:
+        return None
+    sentence = f"{pace:.1f} new articles a day in the last {length:.0f} days, usually {usual:.1f}"
+    return _breach("articles_a_day", sentence, pace, usual, runs[-1].harvested, "")
+
+
+def _total(days: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Articles and days."""
+    return sum(pace * length for pace, length in days), sum(length for _, length in days)
+
+
+def _at_most(number: float, expected: float) -> float:
+    """The chance of so many or fewer where so many are expected, and each comes by itself (Poisson distribution)."""
+    if expected <= 0:
+        return 1.0
+    return math.fsum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(round(number) + 1))
 
 
 def _paces(runs: Sequence[Run]) -> Iterator[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,6 +108,14 @@ def test_many_times_the_usual_number_is_an_alarm() -> None:
     assert found.gate == "articles_a_day"
 
 
+def test_a_small_paper_may_have_a_day_without_news_but_no_week() -> None:
+    history = [run(day, harvested(3)) for day in range(20)]
+    silent = [run(day, harvested(0)) for day in range(20, 27)]
+    assert find_breaches(silent[0], history) == []
+    (found,) = find_breaches(silent[-1], [*history, *silent[:-1]])
+    assert found.sentence == "0.0 new articles a day in the last 7 days, usually 3.0"
+
+
 def test_quiet_weekends_are_no_alarm() -> None:
     history = [run(day, harvested(4 if day % 7 in (5, 6) else 30)) for day in range(19)]
     assert breaches(harvested(4), history, day=19) == []
@@ -129,3 +138,46 @@ def test_small_runs_are_taken_together() -> None:
     samples = list(cut_samples([run(n, harvested(4)) for n in range(7)]))
     assert [sample.articles for sample in samples] == [12, 12]
     assert samples[0].lengths == {900: 12}
+
+
+def simulate(seed: int) -> tuple[list[int], list[int]]:
+    """Forty days of a healthy newspaper, four runs a day, then two runs of a broken template.
+
+    Returns:
+        The healthy runs that were told, and the broken ones.
+    """
+    chance = random.Random(seed)
+    usual = {
+        "authors": 0.8,
+        "source": 0.93,
+        "responsible_editors": 0.95,
+        "section": 0.9,
+        "keywords": 0.6,
+        "images": 0.4,
+    }
+    broken = {**usual, "authors": 0.05, "source": 0.1}
+    runs: list[Run] = []
+    told = []
+    for number in range(162):
+        day = number / 4
+        is_broken = number >= 160
+        articles = 18 if is_broken else chance.randint(1, 4) if day % 7 >= 5 else chance.randint(4, 14)
+        brought = harvested(articles, lengths={})
+        brought.fields |= {
+            name: sum(chance.random() < share for _ in range(articles))
+            for name, share in (broken if is_broken else usual).items()
+        }
+        for _ in range(articles):
+            length = chance.choice([220, 310, 450, 700, 900, 1200])
+            brought.lengths[length] = brought.lengths.get(length, 0) + 1
+        brought.problems = chance.randint(0, 2)
+        brought.reasons = {"timeout": brought.problems}
+        runs.append(run(day, brought))
+        if find_breaches(runs[-1], runs[:-1]):
+            told.append(number)
+    return [number for number in told if number < 160], [number for number in told if number >= 160]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_forty_healthy_days_none_is_told_and_a_broken_template_is(seed: int) -> None:
+    assert simulate(seed) == ([], [160, 161])
