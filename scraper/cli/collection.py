@@ -51,6 +51,8 @@ class _Options(BaseModel):
     """Seconds between two requests to a host."""
     since: date | None = None
     """Only articles from this day on."""
+    until: date | None = None
+    """Only articles up to this day."""
     revisit: Revisit | None = None
     """Which stored articles are asked again for changes: due, all, none."""
     max_articles: Annotated[int, Field(ge=1)] | None = None
@@ -159,7 +161,7 @@ def _site(name: str, site: _Site, file: _File, base: Path, output: Path) -> Site
     arguments = [f"--allow-host={host}" for host in hosts]
     arguments += [
         f"--{key.replace('_', '-')}={given[key]}"
-        for key in ("delay", "since", "revisit", "max_articles")
+        for key in ("delay", "since", "until", "revisit", "max_articles")
         if key in given
     ]
     for setting, value in given["settings"].items():

@@ -67,6 +67,7 @@ REASONS_ZH: dict[Reason, str] = {
     Reason.SOFT_404: "状态为 200 的错误提示页",
     Reason.CONTINUATION: "页面是另一页文章的续页",
     Reason.OLDER: "文章早于 --since 指定的日期",
+    Reason.NEWER: "文章晚于 --until 指定的日期",
     Reason.NO_TEXT: "没有找到正文",
     Reason.NO_TITLE: "没有找到标题",
     Reason.EXTRACT_TIMEOUT: "解析页面超时",
