@@ -63,6 +63,7 @@ tools: $(TOOLS:%=.tools/%/.installed)
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.safety
+	$(BIN)/python -m bench.keepup
 	$(BIN)/python -m bench.export
 
 bench-throughput: $(VENV)/.installed-dev
