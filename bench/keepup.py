@@ -1,8 +1,8 @@
 """What it costs to keep up with a site: ``python -m bench.keepup [ARTICLES]``, 20,000 by default.
 
 A made newspaper on loopback, eleven articles a day: 20 sections with lists of 20, an index of sitemaps, a feed, ETags.
-It is harvested, once more at once, and again when a day has passed (by the times in the ledger) in which 50 articles came
-out. Prints for each run the requests by kind, seconds, the memory of the crawl's processes by quarters of the run, and
+It is harvested, once more at once, and again when a day has passed (by the times in the ledger) in which 50 articles
+came out. Prints for each run the requests by kind, seconds, the memory of the processes by quarters of the run, and
 what was stored.
 There is no delay between requests and no latency, so that the seconds are the program's own.
 """
