@@ -60,7 +60,7 @@ def read_and_normalize(
     place_in_print(reading, via, profile)
     record = None
     if reading.reason is None:
-        if reading.next_page or leaves_for(reading) or arrives_from(reading):
+        if reading.next_page or reading.full_view or leaves_for(reading) or arrives_from(reading):
             return reading, None
         record = normalize_joined([reading], fetched_at, profile)
     reading.candidates = {"edition": reading.candidates["edition"]} if "edition" in reading.candidates else {}

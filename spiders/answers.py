@@ -41,7 +41,12 @@ def is_no_page(content_type: str) -> bool:
 
 
 def is_list(reading: PageReading, lease: Lease) -> bool:
-    """Whether a page that reads like an article, or like nothing much, is asked for the sake of its links."""
+    """Whether a page that reads like an article, or like nothing much, is asked for the sake of its links.
+
+    Search results are lists where the profile names them, and where those go on; no link leads to them.
+    """
+    if reading.kind == "search":
+        return lease.kind == "listing" and lease.via in ("profile", "listing") and bool(reading.links)
     if not reading.links or reading.reason not in (None, Reason.SITE_INFO, Reason.NO_TEXT, Reason.NO_TITLE):
         return False
     has_pages = reading.page_number is not None

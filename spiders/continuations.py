@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from pipelines.halves import (
@@ -51,28 +52,35 @@ class Continuations:
         self._editions = editions
 
     async def web_pages(self, first: PageReading, exchanges: list[Any]) -> list[PageReading]:
-        """The later web pages of an article, in order.
+        """The web pages of an article in order; where it has a view of all in one, that one behind an empty first.
 
         Raises:
             Refused: one failed for a reason that may pass, so the whole article is asked again.
         """
-        readings: list[PageReading] = []
+        full = await self._joinable(first.full_view, exchanges) if first.full_view else None
+        if full is not None and _size(full) >= _size(first):
+            return [replace(first, blocks=[], images=[]), full]
+        readings = [first]
         seen = {first.url}
         following = first.next_page
-        while following and following not in seen and len(readings) < MAX_CONTINUATIONS:
+        while following and following not in seen and len(readings) <= MAX_CONTINUATIONS:
             seen.add(following)
-            try:
-                reading = await self._read(following, exchanges)
-            except Refused as error:
-                if error.reason in TRANSIENT or error.next_at is not None:
-                    raise
-                self._announce(Address(url=following, depth=1))
-                break  # the pages before it are kept; it is asked for itself, and so is a problem of its own
-            if not reading.blocks or reading.url in {earlier.url for earlier in [first, *readings]}:
+            reading = await self._joinable(following, exchanges)
+            if reading is None or not reading.blocks or reading.url in {earlier.url for earlier in readings}:
                 break
             readings.append(reading)
             following = reading.next_page
         return readings
+
+    async def _joinable(self, url: str, exchanges: list[Any]) -> PageReading | None:
+        """A further page; None where it cannot be had: it is asked for itself then, and is a problem of its own."""
+        try:
+            return await self._read(url, exchanges)
+        except Refused as error:
+            if error.reason in TRANSIENT or error.next_at is not None:
+                raise
+            self._announce(Address(url=url, depth=1))
+            return None
 
     async def print_pages(self, readings: list[PageReading], exchanges: list[Any]) -> list[PageReading]:
         """An article, given as its web pages, with where print goes on with it on other pages of the paper (下转四版).
@@ -154,3 +162,7 @@ class Continuations:
                 self._editions.take(listing)
                 return read_edition_page(listing)
         return None
+
+
+def _size(reading: PageReading) -> int:
+    return sum(len(block.text) for block in reading.blocks)

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from pipelines.pages import Record, normalize_joined, read_and_normalize, read_whole
+from scraper.discovery.loadmore import read_load_more
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
 from scraper.fetching.failures import Refused, why
@@ -49,12 +50,19 @@ class PageReader:
         self._pool = pool
         self._profile = profile
 
+    def loads_more(self, url: str) -> bool:
+        """Whether an address is a listing in JSON, by the profile."""
+        return self._profile is not None and any(rule.page_of(url) is not None for rule in self._profile.load_more)
+
     async def read(self, response: Response, fetched_at: datetime, via: str) -> tuple[PageReading, Record | None]:
         """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`.
 
         Raises:
             Refused: the page that an article may begin on failed for a reason that may pass.
         """
+        for rule in self._profile.load_more if self._profile else ():
+            if rule.page_of(response.url) is not None:
+                return await self._pool.call(read_load_more, response.body, response.url, rule), None
         try:
             reading, record = await self._pool.call(read_and_normalize, *_of(response), fetched_at, self._profile, via)
         except ReaderError as error:
@@ -74,7 +82,7 @@ class PageReader:
             Refused: a later page failed for a reason that may pass, so the whole article is asked again.
             ReaderError: the worker failed where the pages were put together.
         """
-        pages = [first, *await self._continuations.web_pages(first, response.meta["exchanges"])]
+        pages = await self._continuations.web_pages(first, response.meta["exchanges"])
         pages = await self._continuations.print_pages(pages, response.meta["exchanges"])
         return await self._pool.call(normalize_joined, pages, fetched_at, self._profile), pages[1:]
 

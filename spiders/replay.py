@@ -292,7 +292,7 @@ class PagesBeside:
 
     async def read_on(self, first: PageReading) -> list[PageReading]:
         """All pages of an article in order, the first one among them."""
-        pages = [first, *await self._continuations.web_pages(first, [])]
+        pages = await self._continuations.web_pages(first, [])
         return await self._continuations.print_pages(pages, [])
 
     async def _know_edition(self, reading: PageReading) -> None:

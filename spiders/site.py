@@ -307,7 +307,7 @@ class SiteSpider(scrapy.Spider):
     async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
         content_type = header(response, b"Content-Type") or ""
         outcome.kind = "page"
-        if is_no_page(content_type):
+        if is_no_page(content_type) and not self._pages.loads_more(response.url):
             outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
             return outcome
         # As the archive has it, so that a record made from there is the same.

@@ -32,6 +32,8 @@ def first_sources(target: Target, today: date) -> Iterator[Address]:
             yield Address(url=url, kind="feed", via="profile", priority=90)
         for url in target.profile.listings:
             yield Address(url=url, kind="listing", via="profile", priority=90)
+        for rule in target.profile.load_more:
+            yield Address(url=rule.address(1), kind="listing", via="profile", priority=90)
         for age in range(SETTLED_AFTER_DAYS + 1):
             day = today - timedelta(days=age)
             for paper in target.profile.epapers:

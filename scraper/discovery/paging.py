@@ -25,6 +25,13 @@ _NEXT = re.compile(
 _BACK = re.compile(
     r"(?i)(?:上一?[页頁]|前一?[页頁]|首[页頁]|第一[页頁]|prev(?:ious)?(?: ?page)?|first(?: ?page)?|newer posts)"
 )
+_FULL = re.compile(
+    r"(?i)(?:在?本[页頁])?(?:阅读|閱讀|显示|顯示|查看|浏览)?(?:余下|餘下)?(?:全文|单[页頁]|單[页頁])(?:阅读|閱讀|显示|顯示|浏览|模式)?|"
+    r"(?:view |read |show )?(?:as )?(?:a |on )?(?:single|one) page|(?:view|show|read) all|all pages|"
+    r"full (?:article|story|text)"
+)
+_ALL_SUFFIX = re.compile(r"(?i)[_-]all(\.\w{2,5})?(?=$|[?#])")
+_ALL_PARAMETER = re.compile(r"(?i)([?&])(?:(?:page|p|pagewanted)=all|showall=1)(?=$|&)")
 _ARROWS = " \u3000[]()【】（）<>«»›‹→←|·."
 _FORWARD_ARROW = re.compile(r"[\s>»›→]+")
 _NUMBER = re.compile(r"第?(\d{1,3})[页頁]?")
@@ -48,6 +55,8 @@ class Paging:
     """Absolute address of the next page of the same article or listing."""
     page_number: int | None = None
     """1-based number of this page; None where the page does not show that there are several."""
+    full_view: str | None = None
+    """Address of a view of all pages in one, where one is offered."""
     first_page: str | None = None
     """Address of page 1, or of the lowest page that is linked, where this page is a later one."""
 
@@ -84,9 +93,23 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
         for stem, theirs in _readings(url):
             if stem in ours and theirs != ours[stem]:
                 by_stem.setdefault(stem, []).append(_PagingLink(url, says, printed, ours[stem], theirs))
-    if not by_stem:
-        return _scripted(tree, base, page_url)
-    return _judge(max(by_stem.values(), key=len))
+    paging = _judge(max(by_stem.values(), key=len)) if by_stem else _scripted(tree, base, page_url)
+    paging.full_view = next(
+        (
+            url
+            for line in lines
+            for text, href in line.links
+            if _FULL.fullmatch(text.strip(_ARROWS)) and (url := _absolute(base, href)) and _is_full_view(url, ours)
+        ),
+        None,
+    )
+    return paging
+
+
+def _is_full_view(url: str, ours: dict[str, int]) -> bool:
+    """Whether an address is that of this page with "all" for the page number: t1_all.html, ?page=all, ?showall=1."""
+    numbered = _ALL_SUFFIX.sub(r"_1\1", _ALL_PARAMETER.sub(r"\1page=1", url))
+    return numbered != url and any(stem in ours for stem, _ in _readings(numbered))
 
 
 def _judge(links: list[_PagingLink]) -> Paging:

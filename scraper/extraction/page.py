@@ -120,6 +120,7 @@ def read_view(view: PageView, reading: PageReading, read_title: Reader, read_tex
     tree = view.tree
     reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
     paging = find_paging(tree, view.lines, view.url, view.base_url)
+    reading.full_view = paging.full_view
     reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
     read_structured(view, reading)
     read_title(view, reading)

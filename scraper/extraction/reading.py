@@ -74,6 +74,8 @@ class PageReading:
     """Feed addresses that the page announces (link rel=alternate)."""
     next_page: str | None = None
     """Address of the next page of the same article or of the same listing."""
+    full_view: str | None = None
+    """Address of a view of all pages of the article in one."""
     page_number: int | None = None
     """Which page of several this is, 1-based; None where the page does not say."""
     first_page: str | None = None

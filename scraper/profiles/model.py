@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from scraper.profiles.ages import Age
 from scraper.profiles.epapers import EPaper
+from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.patterns import UrlPattern
 from scraper.profiles.template import Template
 from scraper.urls import UrlPolicy, host_of
@@ -51,6 +52,8 @@ class Profile(BaseModel):
     """Forms of the addresses of listings."""
     paging: tuple[UrlPattern, ...] = ()
     """Forms of the addresses of later pages, of an article or a listing."""
+    load_more: tuple[LoadMore, ...] = ()
+    """Listings that go on behind a button, in JSON; each run asks for their first pages."""
     epapers: Annotated[tuple[EPaper, ...], Field(alias="epaper")] = ()
     """Its e-paper: the system, and the systems before it; each run asks for the editions of these days."""
     revisit: tuple[Age, ...] = ()

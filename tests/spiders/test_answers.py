@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,11 @@ def test_an_article_and_an_error_page_are_no_lists() -> None:
     assert not is_list(page("article"), lease("listing"))
     assert not is_list(page("error", Reason.SOFT_404), lease("listing"))
     assert not is_list(page("other", Reason.NO_TEXT, links=0), lease("listing"))
+
+
+def test_search_results_are_a_list_only_where_a_list_was_asked_for() -> None:
+    assert is_list(page("search", Reason.SEARCH), replace(lease("listing"), via="profile"))
+    assert not is_list(page("search", Reason.SEARCH), lease("page"))
 
 
 @pytest.mark.parametrize(

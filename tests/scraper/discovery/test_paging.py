@@ -76,3 +76,17 @@ def test_the_page_list_that_trs_prints_by_script_is_read() -> None:
 
 def test_a_page_that_stands_alone_has_no_paging() -> None:
     assert paging("<p>text</p>", ARTICLE + "t1_2.html") == Paging()
+
+
+@pytest.mark.parametrize(
+    ("url", "link", "full"),
+    [
+        (ARTICLE + "t1.html", "<a href='t1_all.html'>余下全文</a>", ARTICLE + "t1_all.html"),
+        (ARTICLE + "t1.html", "<a href='t1.html?page=all'>Show all</a>", ARTICLE + "t1.html?page=all"),
+        ("http://a.com/story?id=7", "<a href='?id=7&showall=1'>All Pages</a>", "http://a.com/story?id=7&showall=1"),
+        (ARTICLE + "t1.html", "<a href='t2_all.html'>全文</a>", None),
+        (ARTICLE + "t1.html", "<a href='t1_all.html'>评论</a>", None),
+    ],
+)
+def test_a_view_of_all_pages_in_one_is_found(url: str, link: str, full: str | None) -> None:
+    assert paging(link, url).full_view == full
