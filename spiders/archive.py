@@ -26,6 +26,7 @@ from spiders.answers import is_no_page
 MAX_PAGE_BYTES = 20_000_000
 """Largest page, decoded; the limit of a crawl."""
 
+_REDIRECT = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+3\d\d")
 _SUCCESS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+2\d\d")
 _CONTENT_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\r\n]+)")
 _NO_PAGES = ("text/css", "text/javascript", "text/plain", "text/xml")
@@ -132,7 +133,7 @@ class ArchiveIndex:
             key = canonicalize(record.url)
         except ValueError:
             return None
-        at = datetime.fromisoformat(record.headers["warc-date"]).timestamp()
+        at = _posix(record.headers["warc-date"])
         digest = record.headers.get("warc-payload-digest") if record.kind == "response" else None
         row = (key, str(path), record.offset, at, digest, record.url, record.record_id)
         place = parse_address(record.url)
@@ -200,24 +201,33 @@ class ArchiveIndex:
             )
 
     def message(self, number: int) -> Message | None:
-        """The response of an answer; None where it cannot be read, or is a revisit whose body is not in the files.
-
-        The body of a revisit is that of the record with the same payload digest (WARC 1.1 §6.7.2).
-        """
+        """The response of an answer; None where it cannot be read, or is a revisit whose body is not in the files."""
         ((file, offset),) = self._db.execute("SELECT file, offset FROM answer WHERE number = ?", (number,))
         record = read_record(Path(file), offset)
         body = None
         if record.kind == "revisit":
-            digest = record.headers.get("warc-payload-digest")
-            found = self._db.execute("SELECT file, offset FROM answer WHERE digest = ? LIMIT 1", (digest,)).fetchone()
-            if found is not None:
-                body = read_record(Path(found[0]), found[1]).payload
-            elif not record.block.startswith(b"HTTP/1.1 3"):
+            original = self._original(record)
+            if original is None and not _REDIRECT.match(record.block):
                 return None
+            body = original.payload if original else None
         try:
             return parse_message(record.block, MAX_PAGE_BYTES, body)
         except UnreadableMessageError:
             return None
+
+    def _original(self, revisit: StoredRecord) -> StoredRecord | None:
+        """The response whose body a revisit had again: by the digest of the payload, else by what it refers to
+        (WARC 1.1 §6.7.2).
+        """
+        digest = revisit.headers.get("warc-payload-digest")
+        found = self._db.execute("SELECT file, offset FROM answer WHERE digest = ? LIMIT 1", (digest,)).fetchall()
+        if not found and (url := revisit.headers.get("warc-refers-to-target-uri")):
+            at = _posix(revisit.headers.get("warc-refers-to-date", revisit.headers["warc-date"]))
+            found = self._db.execute(
+                "SELECT file, offset FROM answer WHERE key = ? ORDER BY abs(at - ?) LIMIT 5", (canonicalize(url), at)
+            ).fetchall()
+        records = (read_record(Path(file), offset) for file, offset in found)
+        return next((record for record in records if record.kind == "response"), None)
 
     def find(self, url: str, beside: int) -> tuple[str, Message] | None:
         """What an address answered nearest to an answer, by time and then by place; redirects are followed.
@@ -254,6 +264,10 @@ class ArchiveIndex:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _posix(warc_date: str) -> float:
+    return datetime.fromisoformat(warc_date).timestamp()
 
 
 def _may_be_page(record: StoredRecord) -> bool:

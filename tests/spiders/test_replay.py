@@ -218,6 +218,13 @@ def test_records_that_are_compressed_together_are_told_with_what_mends_it(tmp_pa
     assert "warcio recompress" in str(done.faults[0])
 
 
+def test_a_revisit_without_a_digest_has_the_body_of_what_it_refers_to(tmp_path: Path) -> None:
+    file = warc(tmp_path / "a.warc", (f"{SITE}/2018/1.html", FIRST, {}), (f"{SITE}/2018/4.html", FIRST, {}))
+    file.write_bytes(file.read_bytes().replace(b"WARC-Payload-Digest", b"X-Nothing-of-Length"))
+    replay([file], tmp_path / "again")
+    assert [record["title"] for record in records(tmp_path / "again")] == ["春耕时节农事忙"] * 2
+
+
 def test_a_revisit_whose_body_is_elsewhere_is_a_problem(tmp_path: Path) -> None:
     file = warc(tmp_path / "a.warc.gz", (f"{SITE}/2018/1.html", FIRST, {}), (f"{SITE}/2018/4.html", FIRST, {}))
     revisit = list(read_records(file))[-1]
