@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -223,7 +223,8 @@ class Article:
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Article:
         """The inverse of `to_dict`. Raises `TypeError` for a key that the record does not have."""
-        article: Article = _build(cls, record)
+        hint: Any = cls  # a class is hashable, which mypy does not believe of a dataclass
+        article: Article = _builder(hint)(record)
         return article
 
     def to_schema_org(self) -> dict[str, Any]:
@@ -334,26 +335,29 @@ _JSON_TYPES: dict[Any, str] = {
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls, include_extras=True)
-
-
-def _build(hint: Any, value: Any) -> Any:
+def _builder(hint: Any) -> Callable[[Any], Any]:
+    """A function that makes a value of this type from plain dicts and lists; null stays null."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _build(args[0], value)
-    if value is None:
-        return None
+        return _builder(args[0])
     if origin in (Union, types.UnionType):
-        return _build(next(arg for arg in args if arg is not types.NoneType), value)
+        return _builder(next(arg for arg in args if arg is not types.NoneType))
     if origin is list:
-        return [_build(args[0], item) for item in value]
+        item = _builder(args[0])
+        return lambda value: None if value is None else [item(entry) for entry in value]
     if origin is dict:
-        return {key: _build(args[1], item) for key, item in value.items()}
-    if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
-        unknown = set(value) - set(hints)
+        entry = _builder(args[1])
+        return lambda value: None if value is None else {key: entry(found) for key, found in value.items()}
+    if not (is_dataclass(hint) and isinstance(hint, type)):
+        return lambda value: value
+    builders = {name: _builder(inner) for name, inner in get_type_hints(hint, include_extras=True).items()}
+
+    def build(value: Any) -> Any:
+        if value is None:
+            return None
+        unknown = set(value) - builders.keys()
         if unknown:
-            raise TypeError(f"{hint.__name__} has no key {sorted(unknown)[0]!r}; it has {', '.join(hints)}")
-        return hint(**{key: _build(hints[key], item) for key, item in value.items()})
-    return value
+            raise TypeError(f"{hint.__name__} has no key {sorted(unknown)[0]!r}; it has {', '.join(builders)}")
+        return hint(**{key: builders[key](found) for key, found in value.items()})
+
+    return build
