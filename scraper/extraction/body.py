@@ -33,10 +33,7 @@ def read_body(view: PageView, reading: PageReading, boilerplate: Container[str] 
     lines = view.lines
     text = run_engine(view.tree, view.url, is_east_asian=is_east_asian(lines))
     covered = find_covered(lines, text)
-    weights = weigh(lines, covered, view.headline)
-    if boilerplate:
-        weights = [None if line.text in boilerplate else one for line, one in zip(lines, weights, strict=True)]
-    chosen = choose(weights)
+    chosen = [index for index in choose(weigh(lines, covered, view.headline)) if lines[index].text not in boilerplate]
     printed = sum(width(lines[index].text) for index in chosen)
     if max(printed, width(text)) < HARDLY_ANY and _waits_for_script(lines):
         paragraphs = embedded_text(view.tree)

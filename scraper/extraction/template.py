@@ -6,7 +6,8 @@ of labels, dates and people then look at the few lines around them as they do on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from scraper.extraction.body import set_body
 from scraper.extraction.kickers import MAX_TITLE_CHARS, Printed, read_kicker, read_subtitle
 from scraper.extraction.lines import HEADING_TAGS, Line, print_parts
 from scraper.extraction.microdata import text_of
+from scraper.extraction.places import is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.titlekeys import title_key
@@ -28,6 +30,7 @@ SMALL = 600
 """Letters from which on a region is not doubted."""
 ELSEWHERE = 4
 """So many times the text of a small region in paragraphs elsewhere on the page, and the text has moved."""
+_PICTURE = re.compile(r"(?:^|[\s_-])(?:img|image|photo|pic|picture|figure|caption|cutline)s?(?:$|[\s_-])", re.I)
 MAX_TITLES = 5
 MAX_TITLE_LINES = 3
 
@@ -47,9 +50,12 @@ class Fit:
     title: Printed | None
     title_locator: str
     title_suffix: str | None
-    body_locator: str
+    regions: set[Any]
+    """The elements that the region is made of."""
     body: list[int]
     """Indices of the lines of the region, what is to be dropped left out."""
+    lead: list[int]
+    """Indices of the paragraphs between headline and region: many systems keep the first one apart."""
 
     def read_title(self, view: PageView, reading: PageReading) -> None:
         """Add title, kicker and subtitle candidates; set `view.headline`."""
@@ -71,14 +77,37 @@ class Fit:
 
     def read_body(self, view: PageView, reading: PageReading) -> None:
         """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
-        if chosen := choose_lines(view, set(self.body)):
+        if chosen := choose_lines(view, self.body, self.regions, self.lead):
             set_body(view, reading, chosen)
 
 
-def choose_lines(view: PageView, region: set[int]) -> list[int]:
-    """The lines of a region that are body: lists and boxes that stand among the paragraphs stay out."""
-    weights = weigh(view.lines, region, view.headline)
-    return choose([weight if index in region else None for index, weight in enumerate(weights)])
+def choose_lines(view: PageView, region: list[int], blocks: set[Any], lead: list[int]) -> list[int]:
+    """The lines that are body: lists and boxes among the paragraphs of the region stay out.
+
+    Args:
+        view: the page.
+        region: the lines that stand in the region.
+        blocks: its elements.
+        lead: paragraphs between the headline and the region, which may be the first of the text.
+    """
+    captions = {index for index in region if _is_caption(view.lines[index], blocks)}
+    if len(captions) * 2 > len(region):
+        captions.clear()
+    body = set(region) - captions
+    weights = weigh(view.lines, body, view.headline)
+    possible = {*region, *lead}
+    return choose([weight if index in possible else None for index, weight in enumerate(weights)])
+
+
+def _is_caption(line: Line, blocks: set[Any]) -> bool:
+    """Whether a line stands with a picture, by the names of the elements around it within the region."""
+    level = line.node
+    while level is not None and level not in blocks:
+        names = f"{level.get('class') or ''} {level.get('id') or ''}"
+        if level.tag in ("figure", "figcaption") or (len(names) > 1 and _PICTURE.search(names)):
+            return True
+        level = level.getparent()
+    return False
 
 
 def fit_template(tree: Any, template: Template) -> Fit | Misfit:
@@ -114,7 +143,14 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
         return Misfit(f"mostly links at {body_locator}")
     if size < SMALL and (elsewhere := _prose_outside(tree, inner | dropped)) > ELSEWHERE * size:
         return Misfit(f"{size} letters of text at {body_locator}, and {elsewhere} in paragraphs elsewhere")
-    return Fit(lines, title, title_locator, template.title_suffix, body_locator, body)
+    lead = _lead(lines, named.stop, body[0], boilerplate)
+    return Fit(lines, title, title_locator, template.title_suffix, inner, body, lead)
+
+
+def _lead(lines: list[Line], start: int, stop: int, boilerplate: Container[str]) -> list[int]:
+    if start == 0:
+        return []
+    return [line.index for line in lines[start:stop] if is_prose(line) and line.text not in boilerplate]
 
 
 def _first(locators: Iterable[str], tree: Any) -> tuple[str, list[Any]]:

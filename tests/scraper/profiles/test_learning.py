@@ -154,3 +154,28 @@ def test_a_footer_that_lures_the_general_way_on_some_pages_does_not_become_the_t
         general, by_profile = read_page(html, url), read_page(html, url, profile=profile(learned))
         wanted = {block.text for block in general.blocks if not block.text.startswith("Subscribe")}
         assert {block.text for block in by_profile.blocks} == wanted
+
+
+def test_a_paragraph_between_headline_and_region_can_be_the_first_of_the_text(news: Learned) -> None:
+    url, html = article(94)
+    lead = " ".join(prose(random.Random(5), 1))
+    with_lead = html.replace("<div id='text'>", f"<div class='summary'><p>{lead}</p></div><div id='text'>")
+    reading = read_page(with_lead, url, profile=profile(news))
+    assert reading.template == "template 1"
+    assert reading.blocks[0].text == lead
+
+
+def test_the_caption_of_a_picture_in_the_region_stays_out(news: Learned) -> None:
+    url, html = article(93)
+    caption = "<div class='article_img'><img src='/a.jpg'>Workers at the bridge on Monday. Picture: A. Baker</div>"
+    reading = read_page(html.replace("<div id='text'>", f"<div id='text'>{caption}"), url, profile=profile(news))
+    assert reading.template == "template 1"
+    assert "Workers at the bridge" not in " ".join(block.text for block in reading.blocks)
+
+
+def test_recurring_lines_go_where_no_template_reads_the_page(news: Learned) -> None:
+    url, html = article(92)
+    moved = html.replace("id='text'", "class='elsewhere'")
+    with_profile = [block.text for block in read_page(moved, url, profile=profile(news)).blocks]
+    without = [block.text for block in read_page(moved, url).blocks]
+    assert [text for text in without if text not in with_profile] == list(news.boilerplate)
