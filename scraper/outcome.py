@@ -84,6 +84,10 @@ class PageOutcome:
     next_at: float | None = None
     """POSIX seconds before which it is not asked again; None for at once."""
     exchanges: list[Exchange] = field(default_factory=list)
+    template: str | None = None
+    """Template of the profile that read the page; None for the general way."""
+    misfit: str | None = None
+    """The template that should have read it and did not fit, with what was missing, where no other did."""
     is_revisit: bool = False
     """Whether it gave an article before, see `Lease.is_revisit`."""
     listed: int | None = None

@@ -320,6 +320,8 @@ class SiteSpider(scrapy.Spider):
         if is_list(reading, lease):
             reading.kind = "listing"
         outcome.links = self._chooser.from_reading(reading, lease.depth)
+        outcome.template = reading.template
+        outcome.misfit = reading.misfits[0] if reading.misfits and reading.template is None else None
         if reading.kind in SOURCE_KINDS:
             outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(outcome.links)
             outcome.is_later = is_later(reading, fetched_at.date())

@@ -41,4 +41,7 @@ def harvest(
     from scraper.cli.collection import load_collection
     from scraper.cli.rounds import go_round
 
+    if webhook is not None and not webhook.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"--webhook takes an http(s) address, found {webhook!r}")
+
     return go_round(load_collection(sites), only or [], jobs, notify=notify, webhook=webhook, metrics=metrics)

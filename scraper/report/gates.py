@@ -46,7 +46,7 @@ class Breach:
     """Something of a run that is not as usual for the site."""
 
     gate: str
-    """What was compared: articles_a_day, problems, doubtful, charset_trouble, text_length, field/<name>."""
+    """What was compared: articles_a_day, problems, doubtful, charset_trouble, templates, text_length, field/<name>."""
     sentence: str
     """What was found, and what is usual."""
     found: float
@@ -76,6 +76,7 @@ def find_breaches(run: Run, earlier: Sequence[Run], min_samples: int = MIN_SAMPL
             _judge_trouble("problems", now, samples),
             _judge_trouble("doubtful", now, samples),
             _judge_trouble("charset_trouble", now, samples),
+            _judge_trouble("templates", now, samples),
             _judge_length(now, samples),
             *(_judge_field(name, now, samples) for name in SHOWN_FIELDS),
         ]
@@ -108,6 +109,7 @@ def _judge_field(name: str, now: Harvested, samples: Sequence[Harvested]) -> Bre
 _TROUBLES = {
     "problems": "{part} of {whole} pages gave no article though they should ({found:.0%}), usually {usual:.0%}",
     "doubtful": "{part} of {whole} records name neither date nor source nor person ({found:.0%}), usually {usual:.0%}",
+    "templates": "{part} of {whole} pages do not fit the templates of the profile ({found:.0%}), usually {usual:.0%}",
     "charset_trouble": "{part} of {whole} pages show a wrong character set ({found:.0%}), usually {usual:.0%}",
 }
 
@@ -128,6 +130,8 @@ def _judge_trouble(gate: str, now: Harvested, samples: Sequence[Harvested]) -> B
 
 def _trouble(gate: str, harvested: Harvested) -> tuple[int, int]:
     """How many there were, and of how many."""
+    if gate == "templates":
+        return harvested.misfits, harvested.misfits + sum(harvested.templates.values())
     part: int = getattr(harvested, gate)
     return part, harvested.articles + (harvested.problems if gate == "problems" else 0)
 

@@ -49,6 +49,10 @@ class Harvested:
     """Records by characters of text, two digits."""
     methods: dict[str, dict[str, int]] = field(default_factory=dict)
     """By field: records by where its value stood."""
+    templates: dict[str, int] = field(default_factory=dict)
+    """Articles by the template of the profile that read them."""
+    misfits: int = 0
+    """Pages that no template of the profile fits, though one should."""
     hosts: list[dict[str, Any]] = field(default_factory=list)
     examples: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
 
@@ -74,6 +78,8 @@ class Harvested:
             published=dict(sorted(tally.published.items())),
             lengths=dict(sorted(tally.lengths.items())),
             methods=dict(methods),
+            templates=dict(tally.templates.most_common()),
+            misfits=tally.misfits,
             hosts=hosts.slowest_first(),
             examples=dict(tally.examples.by_topic),
         )
@@ -107,8 +113,8 @@ class Harvested:
     def __add__(self, other: Harvested) -> Harvested:
         """The counts of two runs together; hosts and examples are those of the later one."""
         numbers = ["pages", "articles", "changed", "repeated", "gone", "returned", "revisited"]
-        numbers += ["charset_trouble", "doubtful", "problems"]
-        counters = ("reasons", "fields", "published", "lengths")
+        numbers += ["charset_trouble", "doubtful", "problems", "misfits"]
+        counters = ("reasons", "fields", "published", "lengths", "templates")
         summed: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in numbers}
         for name in counters:
             summed[name] = dict(Counter(getattr(self, name)) + Counter(getattr(other, name)))

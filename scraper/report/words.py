@@ -100,6 +100,8 @@ def breach_zh(gate: str, found: float, usual: float) -> str:
             return f"本应有文章的页面中 {found:.0%} 没有得到文章，平时 {usual:.0%}"
         case "doubtful":
             return f"{found:.0%} 的记录既无日期、来源，也无署名，平时 {usual:.0%}"
+        case "templates":
+            return f"{found:.0%} 的页面与站点档案的模板不符，平时 {usual:.0%}"
         case "charset_trouble":
             return f"{found:.0%} 的页面有乱码迹象，平时 {usual:.0%}"
         case "text_length":

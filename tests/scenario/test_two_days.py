@@ -124,6 +124,9 @@ def test_two_days_of_a_collection(paper: DemoServer, tmp_path: Path) -> None:
     assert len(found) >= len(TOPICS)
     assert stored == (len(first) + 13,)
 
+    scraper("reextract", str(site))
+    again = scraper.records(site / "reextract/articles.jsonl")
+    assert [record["id"] for record in again] == [record["id"] for record in first + second]
     scraper("export", str(site), "--format", "csv", "-o", "articles.csv")
     scraper("dataset", str(site), "-o", "release")
     scraper("verify", "release")

@@ -83,6 +83,11 @@ def test_with_little_history_nothing_is_judged() -> None:
     [
         ({"doubtful": 8}, "doubtful", "8 of 20 records name neither date nor source nor person (40%), usually 0%"),
         ({"charset_trouble": 6}, "charset_trouble", "6 of 20 pages show a wrong character set (30%), usually 0%"),
+        (
+            {"templates": {"template 1": 5}, "misfits": 15},
+            "templates",
+            "15 of 20 pages do not fit the templates of the profile (75%), usually 0%",
+        ),
         ({"lengths": {80: 20}}, "text_length", "half of the 20 texts have less than 80 characters, usually 900"),
         (
             {"problems": 30, "reasons": {"listing": 40, "no_text": 30}},

@@ -148,7 +148,7 @@ def test_every_reason_field_code_and_gate_has_its_chinese() -> None:
     assert set(REASONS_ZH) == set(Reason)
     assert set(FIELDS_ZH) == set(FIELDS_EN) == set(SHOWN_FIELDS)
     assert set(EXITS_ZH) == {code.value for code in Exit}
-    gates = ["articles_a_day", "problems", "doubtful", "charset_trouble", "text_length", "field/authors"]
+    gates = ["articles_a_day", "problems", "doubtful", "charset_trouble", "templates", "text_length", "field/authors"]
     assert len({breach_zh(gate, 1, 2) for gate in gates}) == len(gates)
     assert str(Breach(gate="problems", sentence="a", found=1, usual=0, examples=["u"])) == "a, for example u"
 

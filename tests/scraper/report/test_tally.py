@@ -16,6 +16,16 @@ def test_an_article_that_was_met_twice_and_written_once_counts_once() -> None:
     assert (tally.addresses, tally.articles, tally.filled["title"]) == (2, 1, 1)
 
 
+def test_a_template_that_does_not_fit_is_counted_where_an_article_was_to_be_read() -> None:
+    tally = Tally()
+    fits, misses = Article(url="https://a.com/1", crawl=Crawl(run="1")), Article(url="https://a.com/2")
+    tally.add(PageOutcome(url="https://a.com/1", state="done", article=fits, template="news"))
+    tally.add(PageOutcome(url="https://a.com/2", state="done", article=misses, misfit="news: no div#text"))
+    tally.add(PageOutcome(url="https://a.com/list", state="done", kind="listing", misfit="news: no div#text"))
+    assert (dict(tally.templates), tally.misfits) == ({"news": 1}, 1)
+    assert tally.examples.by_topic["templates"] == [{"url": "https://a.com/2", "note": "news: no div#text"}]
+
+
 def test_an_address_that_leads_to_a_known_page_is_asked_and_is_no_source() -> None:
     tally = Tally()
     tally.add(PageOutcome(url="https://a.com/old", state="done"))
