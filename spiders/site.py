@@ -40,7 +40,7 @@ from spiders.editions import ASKED_FOR, Editions
 from spiders.reading import PageReader
 from spiders.repeats import AnsweredPages, SeenTexts
 from spiders.revisits import judge_revisit
-from spiders.sources import first_sources, sitemaps_of
+from spiders.sources import PRIORITY_OF_SOURCES, first_sources, sitemaps_of
 from spiders.target import parse_target, user_agent
 
 logger = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ class SiteSpider(scrapy.Spider):
         profile: name or path of the profile, where it is not that of the site.
         output: folder that holds the site folders.
         archive: 0 keeps no WARC files.
+        only_sources: 1 asks starts, sitemaps and feeds, and neither sections nor articles.
 
     Statistics, for progress and reports:
         harvest/pages: addresses that have their outcome.
@@ -80,7 +81,9 @@ class SiteSpider(scrapy.Spider):
         "ITEM_PIPELINES": {"pipelines.store.StorePipeline": 900},
     }
 
-    def __init__(self, url: str = "", output: str | None = None, archive: str = "1", **target: str) -> None:
+    def __init__(
+        self, url: str = "", output: str | None = None, archive: str = "1", only_sources: str = "", **target: str
+    ) -> None:
         super().__init__()
         self.target = parse_target(url, **target)
         self.policy = self.target.policy
@@ -89,6 +92,7 @@ class SiteSpider(scrapy.Spider):
         self.delay_s = self.target.delay_s
         """Goes before the Crawl-delay of robots.txt, see `scraper.fetching.robots`."""
         self._output = output
+        self._only_sources = bool(only_sources)
         self._archive = archive.lower() not in ("0", "false", "no")
         self.walk = Walk(lambda url: self.store.ledger.is_asked(url))
         """Where the walk through a listing ends, see `scraper.fetching.policy`."""
@@ -120,6 +124,8 @@ class SiteSpider(scrapy.Spider):
         )
         if spider.target.fronts:
             spider.store.ledger.least_priority = ASKED_FOR
+        elif spider._only_sources:
+            spider.store.ledger.least_priority = PRIORITY_OF_SOURCES
         spider.store.ledger.add(first_sources(spider.target, date.today()))
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
         spider._pages = PageReader(
@@ -323,7 +329,7 @@ class SiteSpider(scrapy.Spider):
         outcome.template = reading.template
         outcome.misfit = reading.misfits[0] if reading.misfits and reading.template is None else None
         if reading.kind in SOURCE_KINDS:
-            outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(outcome.links)
+            outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(reading.links)
             outcome.is_later = is_later(reading, fetched_at.date())
             self.traps.record(lease.url, self._chooser.found_articles)
             return outcome

@@ -13,6 +13,9 @@ from spiders.answers import SETTLED_AFTER_DAYS
 from spiders.editions import ASKED_FOR
 from spiders.target import Target
 
+PRIORITY_OF_SOURCES = 70
+"""Starts, sitemaps and feeds have this priority or a higher one; sections and articles a lower."""
+
 
 def first_sources(target: Target, today: date) -> Iterator[Address]:
     """The starts of a crawl, and the sources that its profile names, the e-paper's editions of these days among them.

@@ -24,6 +24,7 @@ from scraper.cli import (
     report,
     schedule,
     schema,
+    sources,
     status,
     verify,
 )
@@ -42,6 +43,7 @@ for verb in (
     schedule.schedule,
     status.status,
     report.report,
+    sources.sources,
     history.history,
     browse.browse,
     extract.extract,
