@@ -66,20 +66,21 @@ def crawl_all(url: str, place: Path, connections: int, is_learned: bool) -> list
     """One round."""
     site = url.split("/")[2].replace(":", "-")
     program = [sys.executable, "-m", "scraper.cli"]
-    crawl = [*program, "crawl", url, "--quiet", "--delay", "0", "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={connections}"]
+    options = ["--quiet", "--delay", "0", "-s", f"CONCURRENT_REQUESTS_PER_DOMAIN={connections}", "--output"]
     others = [sys.executable, "-m", "bench.throughput.yardsticks"]
-    feed = f"{place}/feed.jsonl"
+    ours, learned, feed = place / "ours", place / "learned", str(place / "feed.jsonl")
     runs = [
-        run(OURS, [*crawl, "--output", f"{place}/ours"], place / "ours" / site / "articles.jsonl"),
+        run(OURS, [*program, "crawl", url, *options, str(ours)], ours / site / "articles.jsonl"),
         run(YARDSTICK, [*others, "naive", url, feed, str(connections)], Path(feed)),
         run(FLOOR, [*others, "bare", url, "", str(connections)], place / "none"),
     ]
     if is_learned:
-        profile = place / "learned" / site / "profile.toml"
-        profile.parent.mkdir(parents=True)
-        learn = [*program, "learn", site, "--output", f"{place}/ours", "--to", str(profile)]
+        profile = str(place / "learned.toml")
+        learn = [*program, "learn", site, "--output", str(ours), "--to", profile]
         subprocess.run(learn, check=True, stdout=subprocess.DEVNULL)
-        runs.append(run(LEARNED, [*crawl, "--output", f"{place}/learned"], profile.parent / "articles.jsonl"))
+        runs.append(
+            run(LEARNED, [*program, "crawl", profile, *options, str(learned)], learned / site / "articles.jsonl")
+        )
     return runs
 
 
