@@ -231,6 +231,8 @@ def replay_page(index_path: str, page: ArchivedPage, profile: Profile | None) ->
 
 def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Profile | None) -> Replayed:
     content_type = message.headers.get("content-type", "")
+    if profile is not None and any(rule.page_of(page.url) is not None for rule in profile.load_more):
+        return Replayed()
     if is_no_page(content_type):
         return Replayed(reason=Reason.NOT_HTML, detail=content_type[:100])
     fetched_at = datetime.fromtimestamp(page.at, UTC)

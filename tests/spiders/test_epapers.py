@@ -22,7 +22,9 @@ def crawl_front(server: Site, kind: str, output: Path, *arguments: str) -> Crawl
     return over
 
 
-@pytest.mark.parametrize("kind", SYSTEMS)
+@pytest.mark.parametrize(
+    "kind", ["founder", "shtml", *(pytest.param(k, marks=pytest.mark.full) for k in ("nbs", "layout"))]
+)
 def test_an_edition_is_complete_with_its_pages_and_nothing_else_is_asked(kind: str, tmp_path: Path) -> None:
     with Site() as server:
         server.answers = dict(print_paper(kind))
@@ -94,7 +96,7 @@ def assert_joined(over: Crawl, server: Site, paths: tuple[str, str]) -> None:
     assert reason == "continuation" or detail == f"answered by {server.url}{paths[0]}"
 
 
-@pytest.mark.parametrize("kind", ["founder", "nbs", "shtml"])
+@pytest.mark.parametrize("kind", ["founder", pytest.param("nbs", marks=pytest.mark.full), "shtml"])
 def test_an_article_that_goes_on_on_another_page_of_the_paper_is_one_record(kind: str, tmp_path: Path) -> None:
     with Site() as server:
         server.answers = dict(print_paper(kind, DAYS[1:]))

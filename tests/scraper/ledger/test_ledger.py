@@ -367,3 +367,15 @@ def test_days_that_were_left_out_before_have_lists_and_articles_read_anew(
     settle(ledger, url="http://p.example/old", state="done", reason=Reason.OLDER)
     ledger.start_run("2", "", days=days(*now))
     assert len(ledger.lease(9, 0)) == asked
+
+
+def test_where_a_least_priority_is_set_nothing_below_is_leased_or_left(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "bounded.sqlite")
+    ledger.add([Address(url=f"http://a.com/{name}", priority=20) for name in ("known", "other")])
+    ledger.least_priority = 200
+    ledger.add([Address(url=f"http://a.com/{name}", priority=220) for name in ("known", "new")])
+    assert {lease.url for lease in ledger.lease(9, 0.0)} == {"http://a.com/known", "http://a.com/new"}
+    assert ledger.left() == 2
+    ledger.least_priority = None
+    assert ledger.left() == 3
+    ledger.close()
