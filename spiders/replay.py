@@ -65,6 +65,8 @@ class Reextracted:
     pages: int = 0
     articles: int = 0
     """Lines written: every version of each article."""
+    lists: int = 0
+    """Pages that are asked for the sake of their links."""
     reasons: Counter[Reason] = field(default_factory=Counter)
     faults: list[BrokenArchiveError] = field(default_factory=list)
     """Where a file could not be read on."""
@@ -155,6 +157,8 @@ async def _settle(
         done.pages += 1
         if replayed.reason is not None:
             done.reasons[replayed.reason] += 1
+        elif replayed.article is None:
+            done.lists += 1
         batch.append((page, _outcome(page, replayed)))
         if len(batch) == BATCH:
             # In a thread: the workers are given the next pages meanwhile.

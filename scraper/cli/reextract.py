@@ -140,8 +140,11 @@ def _tell(done: Reextracted, folder: Path) -> None:
     for fault in done.faults:
         print(f"scraper: {fault}", file=sys.stderr)
     print(f"{done.articles:,} articles of {done.pages:,} pages in {folder / 'articles.jsonl'}")
-    if done.reasons:
-        print("no article: " + ", ".join(f"{number:,} {reason}" for reason, number in done.reasons.most_common()))
+    others = [f"{number:,} {reason}" for reason, number in done.reasons.most_common()]
+    if done.lists:
+        others.insert(0, f"{done.lists:,} lists")
+    if others:
+        print("no article: " + ", ".join(others))
 
 
 def _verdict(done: Reextracted) -> Exit:
