@@ -90,6 +90,12 @@ def _zone(draft: Draft, languages: list[str]) -> tuple[tzinfo, TimezoneBasis]:
     return zone or UTC, "assumed"
 
 
+def _by_format(draft: Draft) -> list[str]:
+    """The language whose order of day and month is that of the site's template."""
+    form = draft.reading.date_format or ""
+    return ["en-GB"] if form.find("%d") < form.find("%m") else ["en-US"]
+
+
 def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> list[_Read]:
     candidates = sorted(draft.reading.candidates.get(field_name, []), key=lambda candidate: -candidate.confidence)
     url_year = _url_year(draft)
@@ -104,13 +110,14 @@ def _read(draft: Draft, field_name: str, zone: tzinfo, languages: list[str]) -> 
     found: list[_Read] = []
     unsure: list[tuple[Candidate, list[ParsedDate]]] = []
     for candidate in candidates[:MAX_CANDIDATES]:
-        if _DAY_OR_MONTH_FIRST.search(candidate.raw):
+        is_numeric = _DAY_OR_MONTH_FIRST.search(candidate.raw) is not None
+        if is_numeric and not draft.reading.date_format:
             orders = (languages, ["en-US"], ["en-GB"])
             ways = [parsed for order in orders if (parsed := parse(candidate.raw, order)) is not None]
             if len({parsed.day for parsed in ways}) > 1:
                 unsure.append((candidate, ways))
                 continue
-        parsed = parse(candidate.raw, languages)
+        parsed = parse(candidate.raw, _by_format(draft) if is_numeric else languages)
         if parsed is not None:
             found.append(_Read(candidate, parsed))
         else:

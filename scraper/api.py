@@ -49,7 +49,8 @@ def draft_article(html: bytes | str, url: str | None = None) -> Draft:
     from pipelines import normalize
     from scraper.profiles import load_profile
 
-    return normalize(read_page(html, url), profile=load_profile(url) if url else None)
+    profile = load_profile(url) if url else None
+    return normalize(_read_page(html, url, profile=profile), profile=profile)
 
 
 def read_page(html: bytes | str, url: str | None = None) -> PageReading:

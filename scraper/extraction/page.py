@@ -106,7 +106,7 @@ def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date
             reading.misfits.append(f"{name}: {fit.why}")
             continue
         view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=fit.lines)
-        reading.template = name
+        reading.template, reading.date_format = name, template.date_format
         read_view(view, reading, fit.read_title, fit.read_body)
         return True
     return False

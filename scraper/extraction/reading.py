@@ -92,6 +92,8 @@ class PageReading:
     images: list[Image] = field(default_factory=list)
     template: str | None = None
     """Name or number of the profile's template that read the page; None: it was read in the general way."""
+    date_format: str | None = None
+    """How the template says that dates are printed, as for strptime."""
     misfits: list[str] = field(default_factory=list)
     """Templates that should have read the page and did not fit, each with what was missing."""
     pages: list[str] = field(default_factory=list)

@@ -77,7 +77,7 @@ class Template(BaseModel):
     title_suffix: str | None = None
     """What stands behind the headline in the title of the window, such as _吉安新闻网."""
     date_format: str | None = None
-    """How dates are printed, as for strptime, such as %Y-%m-%d %H:%M."""
+    """How dates are printed, as for strptime, such as %d/%m/%Y %H:%M: says which number is the day."""
     learned_from: Proof | None = None
     """None: written by a person."""
     mark: str | None = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scraper.profiles.learning.addresses import find_patterns
+from scraper.profiles.learning.dateformats import find_date_format
 from scraper.profiles.learning.dropping import find_drops
 from scraper.profiles.learning.frames import find_frame, frame_of
 from scraper.profiles.learning.observed import Observed
@@ -80,6 +81,7 @@ def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) 
             "frame": (frame,) if frame else (),
             "body": (region.locator,),
             "title": (title,) if title else (),
+            "date_format": find_date_format(pages),
             "title_suffix": find_title_suffix(pages),
             "drop": tuple(find_drops(pages, frames, [page.spans_of(region.locator) for page in pages], body)),
             "boilerplate": _worth_keeping(pages, recurring),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from littlesite import article, prose
 
+from pipelines import normalize
 from scraper.extraction import read_page
 from scraper.profiles import Profile
 from scraper.profiles.learning import Learned, Observed, learn_templates, observe_page
@@ -179,3 +181,28 @@ def test_recurring_lines_go_where_no_template_reads_the_page(news: Learned) -> N
     with_profile = [block.text for block in read_page(moved, url, profile=profile(news)).blocks]
     without = [block.text for block in read_page(moved, url).blocks]
     assert [text for text in without if text not in with_profile] == list(news.boilerplate)
+
+
+def dated(number: int, day: str) -> tuple[str, str]:
+    url, html = article(number)
+    return url, re.sub(r"Published: [\d-]+ [\d:]+", f"Published: {day}", html)
+
+
+def test_which_number_is_the_day_is_learned_from_dates_that_show_it() -> None:
+    days = ["03/02/2026", "14/02/2026", "25/02/2026", "04/03/2026", "05/03/2026"]
+    learned = learn([dated(number, day) for number, day in enumerate(days)])
+    assert learned.templates[0].date_format == "%d/%m/%Y"
+    url, html = dated(90, "06/03/2026")
+    reading = read_page(html, url, profile=profile(learned))
+    assert normalize(reading).article.date_published == "2026-03-06"
+
+
+def test_dates_that_do_not_show_which_number_is_the_day_give_no_form() -> None:
+    learned = learn([dated(number, f"0{number + 1}/02/2026") for number in range(5)])
+    assert learned.templates[0].date_format is None
+
+
+def test_the_form_of_dates_and_the_end_of_window_titles_are_learned(news: Learned) -> None:
+    [template] = news.templates
+    assert template.date_format == "%Y-%m-%d %H:%M"
+    assert template.title_suffix == " - River Post"
