@@ -22,11 +22,11 @@ class Naive(scrapy.Spider):
     allowed_domains = ("127.0.0.1",)
     links = LinkExtractor()
 
-    def parse(self, response: Response) -> Iterator[Any]:
+    def parse(self, response: Any) -> Iterator[Any]:
         import trafilatura
 
         yield from response.follow_all(self.links.extract_links(response))
-        document = trafilatura.bare_extraction(response.body, url=response.url, with_metadata=True)
+        document: Any = trafilatura.bare_extraction(response.body, url=response.url, with_metadata=True)
         if document is not None and document.text:
             yield {key: value for key, value in document.as_dict().items() if isinstance(value, (str, list))}
 
