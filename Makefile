@@ -2,7 +2,8 @@
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests and the audit
 # make audit   look up what is installed in the database of advisories
-# make bench   figures of ledger and archive
+# make tools   what others judge a dataset with, each in an environment of its own below .tools; for check-full
+# make bench   figures of ledger, archive and exports
 # make bench-throughput PAGES=<folder>   what a crawl over saved pages costs, beside others
 # make bench-accuracy DATA=<folder>   how well labelled pages are read
 # make docs    write again what is generated: docs/fields.md, docs/reasons.md, the JSON Schema
