@@ -132,6 +132,8 @@ def main() -> None:
         entering = Entering(Path(folder))
         if given.texts:
             texts = list(read_texts(given.texts))
+            if not texts:
+                raise SystemExit(f"no texts in {given.texts}, expected *.txt or *.jsonl with a key text")
             links = entering.enter(texts)
             by_name = dict(texts)
             for name, first in links.items():
