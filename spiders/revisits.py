@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scraper.discovery.listings import shape_of
 from scraper.ledger import Lease
 from scraper.outcome import PageOutcome
 from scraper.reasons import Reason
@@ -12,7 +13,8 @@ def judge_revisit(lease: Lease, outcome: PageOutcome) -> None:
 
     A page that says "not found" with status 200, and one that leads to a list now, as many sites let a withdrawn
     article redirect to the home page, is gone as one that answers 404 or 410. A page that reads like a list where it
-    stood stays the page of its article: what it is may change with every template.
+    stood, or at what looks like the address of an article, stays the page of its article: what it reads like may change
+    with every template.
     """
     outcome.is_revisit = lease.is_revisit
     if not lease.is_revisit or outcome.state == "new":
@@ -20,7 +22,7 @@ def judge_revisit(lease: Lease, outcome: PageOutcome) -> None:
     if outcome.reason is Reason.SOFT_404:
         outcome.state = "gone"
     elif outcome.kind != "page":
-        if outcome.covers:
+        if outcome.covers and shape_of(outcome.covers[-1]) != "article":
             outcome.state, outcome.reason, outcome.detail = "gone", Reason.GONE, f"leads to {outcome.covers[-1]}"[:300]
         else:
             outcome.reason = Reason.LISTING

@@ -29,6 +29,7 @@ def judged(lease: Lease = LEASE, **facts: Any) -> PageOutcome:
         ({"state": "failed", "reason": Reason.SOFT_404}, "gone", Reason.SOFT_404),
         ({"kind": "listing", "covers": ["http://p.example/"]}, "gone", Reason.GONE),
         ({"kind": "listing"}, "done", Reason.LISTING),
+        ({"kind": "listing", "covers": ["https://p.example/20180105/10001.html"]}, "done", Reason.LISTING),
         ({"state": "failed", "reason": Reason.NO_TEXT}, "failed", Reason.NO_TEXT),
         ({}, "done", None),
     ],
