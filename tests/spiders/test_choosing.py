@@ -128,3 +128,39 @@ def test_a_feed_that_stands_among_the_links_first_is_still_taken_as_a_feed() -> 
     choose = chooser()
     assert choose.from_reading(page(HOME + "rss.xml"), 0) == []
     assert urls(choose.from_reading(page(HOME + "rss.xml", feeds=[HOME + "rss.xml"]), 0)) == [HOME + "rss.xml"]
+
+
+def test_a_sitemap_hands_on_when_each_page_changed_in_utc() -> None:
+    entries = [
+        SitemapEntry(loc=f"{HOME}20180105/{n}.html", lastmod="2018-01-05T18:00:00+08:00") for n in (10001, 10002)
+    ]
+    (found,) = chooser().from_sitemap(Sitemap(pages=entries))
+    assert {address.lastmod for address in found} == {"2018-01-05T10:00:00Z"}
+
+
+def test_a_time_that_the_whole_sitemap_shares_is_not_handed_on() -> None:
+    entries = [
+        SitemapEntry(loc=f"{HOME}20180105/{n}.html", lastmod="2018-01-05T18:00:00Z") for n in range(10001, 10041)
+    ]
+    (found,) = chooser().from_sitemap(Sitemap(pages=entries))
+    assert {address.lastmod for address in found} == {None}
+
+
+def test_an_address_that_a_page_led_to_is_handed_on_once_more_with_its_time() -> None:
+    choose = chooser()
+    choose.from_reading(page(HOME + "20180105/10001.html"), 0)
+    (found,) = choose.from_sitemap(
+        Sitemap(pages=[SitemapEntry(loc=HOME + "20180105/10001.html", lastmod="2018-01-05")])
+    )
+    assert [(address.url, address.lastmod) for address in found] == [(HOME + "20180105/10001.html", "2018-01-05")]
+
+
+def test_entries_of_a_feed_that_came_out_before_the_range_are_left_out() -> None:
+    entries = [
+        FeedEntry(url=HOME + "a/10001.html", published="Fri, 05 Jan 2018 08:00:00 +0800"),
+        FeedEntry(
+            url=HOME + "a/10002.html", published="Mon, 05 Feb 2018 08:00:00 +0800", updated="2018-02-06T01:00:00Z"
+        ),
+    ]
+    (found,) = chooser(since=date(2018, 2, 1)).from_feed(entries)
+    assert (found.url, found.lastmod) == (HOME + "a/10002.html", "2018-02-06T01:00:00Z")
