@@ -37,6 +37,7 @@ def read_and_normalize(
     fetched_at: datetime,
     profile: Profile | None,
     via: str = "",
+    told: tuple[str | None, str | None] = (None, None),
 ) -> tuple[PageReading, Record | None]:
     """Read a page and, where it is an article on one page, make the record.
 
@@ -47,6 +48,7 @@ def read_and_normalize(
         fetched_at: when.
         profile: of the site, if there is one.
         via: how its address was found; of an e-paper's article it may tell the page of the paper.
+        told: headline and date, as the sitemap or feed that led to it has them.
 
     Returns:
         The reading, without what only the record is made of, and the record; None where there is no article. Where the
@@ -55,9 +57,11 @@ def read_and_normalize(
     """
     from pipelines.halves import arrives_from, leaves_for
     from scraper.discovery.epapers import place_in_print
+    from scraper.extraction.told import fill_told
 
     reading = read_whole(html, url, http_charset, fetched_at, profile)
     place_in_print(reading, via, profile)
+    fill_told(reading, via, *told)
     record = None
     if reading.reason is None:
         if reading.next_page or reading.full_view or leaves_for(reading) or arrives_from(reading):

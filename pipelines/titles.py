@@ -60,7 +60,8 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     others = [candidate for candidate in candidates if candidate.method in _STRUCTURED]
     window = [candidate for candidate in candidates if candidate.method == "title"]
     sure = [candidate for candidate in printed if candidate.confidence >= _LIKELY]
-    ranked = sure + sorted(others, key=lambda one: -one.confidence) + window + printed
+    told = [candidate for candidate in candidates if candidate.method in ("sitemap", "feed")]
+    ranked = sure + sorted(others, key=lambda one: -one.confidence) + window + printed + told
     votes: dict[str, set[str]] = {}
     read = []
     for candidate in ranked:

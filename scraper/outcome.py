@@ -38,6 +38,10 @@ class Address:
     lastmod: str | None = None
     """When a sitemap or feed says that it changed last, in the form of `scraper.discovery.moments`: a later one than
     before has a known article or sitemap asked again. None where nothing is said."""
+    told_title: str | None = None
+    """Headline of the page, as the news sitemap or the feed that led to it has it."""
+    told_date: str | None = None
+    """When it came out, as they print it."""
 
 
 @dataclass(slots=True, kw_only=True)

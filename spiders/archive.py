@@ -53,7 +53,7 @@ CREATE TABLE page (
     is_asked INTEGER NOT NULL        -- whether a crawl of ours asked for it, and so not for its later pages
 );
 CREATE TABLE edition_page (root TEXT NOT NULL, day TEXT NOT NULL, url TEXT NOT NULL, UNIQUE (root, day, url));
-CREATE TABLE via (key TEXT PRIMARY KEY, via TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE via (key TEXT PRIMARY KEY, via TEXT NOT NULL, told_title TEXT, told_date TEXT) WITHOUT ROWID;
 """
 _INDEXES = "CREATE INDEX answer_key ON answer (key); CREATE INDEX answer_digest ON answer (digest)"
 
@@ -73,6 +73,8 @@ class ArchivedPage:
     run: str | None
     via: str | None
     """How it was found, where the archive tells."""
+    told: tuple[str | None, str | None]
+    """Headline and date, as the sitemap or feed that led to it has them."""
     is_asked: bool
     file: str
     """File, byte and id of the last record that belongs to it, as `Crawl.warc` has them."""
@@ -146,8 +148,11 @@ class ArchiveIndex:
     def _add_outcome(self, record: StoredRecord, first: int | None, last: int) -> None:
         facts: dict[str, Any] = orjson.loads(record.block)
         self._db.executemany(
-            "INSERT INTO via VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-            [(canonicalize(found["url"]), found["via"]) for found in facts["discovered"]],
+            "INSERT INTO via VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            [
+                (canonicalize(found["url"]), found["via"], found.get("told_title"), found.get("told_date"))
+                for found in facts["discovered"]
+            ],
         )
         is_page = facts["kind"] in ("page", "listing", "edition") and 200 <= (facts["status"] or 0) < 300
         if first is None or not is_page:
@@ -180,12 +185,12 @@ class ArchiveIndex:
     def pages(self) -> Iterator[ArchivedPage]:
         """What is to be read again, in the order of the archive."""
         rows = self._db.execute(
-            "SELECT answer.number, answer.url, requested, kind, answer.at, run, via.via, is_asked,"
-            " last.file, last.offset, last.record_id"
+            "SELECT answer.number, answer.url, requested, kind, answer.at, run, via.via, told_title, told_date,"
+            " is_asked, last.file, last.offset, last.record_id"
             " FROM page JOIN answer ON answer.number = page.answer JOIN answer AS last ON last.number = page.last"
             " LEFT JOIN via ON via.key = answer.key ORDER BY page.number"
         )
-        for answer, url, requested, kind, at, run, via, is_asked, file, offset, record_id in rows:
+        for answer, url, requested, kind, at, run, via, title, date, is_asked, file, offset, record_id in rows:
             yield ArchivedPage(
                 answer=answer,
                 url=url,
@@ -194,6 +199,7 @@ class ArchiveIndex:
                 at=at,
                 run=run,
                 via=via,
+                told=(title, date),
                 is_asked=bool(is_asked),
                 file=file,
                 offset=offset,

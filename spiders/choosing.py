@@ -8,7 +8,7 @@ from datetime import date
 from scraper.discovery.dayrange import DayRange
 from scraper.discovery.feeds import FeedEntry
 from scraper.discovery.listings import PRIORITY, choose_links, days_in_url, shape_of
-from scraper.discovery.moments import day_of, is_shared, to_utc
+from scraper.discovery.moments import day_of, is_shared, to_iso, to_utc
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import Link, PageReading
@@ -92,7 +92,11 @@ class LinkChooser:
     def from_feed(self, entries: Iterable[FeedEntry]) -> list[Address]:
         """The entries of a feed that may belong to the range."""
         offers = (
-            self._offer(entry.url, via="feed", depth=1, priority=30, lastmod=to_utc(entry.updated))
+            _with_told(
+                self._offer(entry.url, via="feed", depth=1, priority=30, lastmod=to_utc(entry.updated)),
+                entry.title,
+                entry.published,
+            )
             for entry in entries
             if self._holds(entry.url, day_of(entry.published), day_of(entry.updated))
         )
@@ -140,7 +144,8 @@ class LinkChooser:
         shape = shape_of(entry.loc)
         if shape is None:
             return None
-        return self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape], lastmod=lastmod)
+        address = self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape], lastmod=lastmod)
+        return _with_told(address, entry.title, entry.publication_date)
 
     def _holds(self, url: str, published: date | None, changed: date | None) -> bool:
         """Whether an entry may belong to the range: it came out in it, and was not left alone since before it."""
@@ -172,6 +177,12 @@ class LinkChooser:
         self._offered.add(mark)
         priority += self._editions.lift
         return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority, lastmod=lastmod)
+
+
+def _with_told(address: Address | None, title: str | None, published: str | None) -> Address | None:
+    if address is not None:
+        address.told_title, address.told_date = title, to_iso(published)
+    return address
 
 
 def _pattern(url: str | None) -> str:

@@ -16,6 +16,7 @@ from scraper.discovery.loadmore import read_load_more
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
 from scraper.fetching.failures import Refused, why
+from scraper.ledger import Lease
 from scraper.outcome import Address
 from scraper.profiles import Profile
 from scraper.reasons import Reason
@@ -54,7 +55,7 @@ class PageReader:
         """Whether an address is a listing in JSON, by the profile."""
         return self._profile is not None and any(rule.page_of(url) is not None for rule in self._profile.load_more)
 
-    async def read(self, response: Response, fetched_at: datetime, via: str) -> tuple[PageReading, Record | None]:
+    async def read(self, response: Response, fetched_at: datetime, lease: Lease) -> tuple[PageReading, Record | None]:
         """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`.
 
         Raises:
@@ -64,7 +65,14 @@ class PageReader:
             if rule.page_of(response.url) is not None:
                 return await self._pool.call(read_load_more, response.body, response.url, rule), None
         try:
-            reading, record = await self._pool.call(read_and_normalize, *_of(response), fetched_at, self._profile, via)
+            reading, record = await self._pool.call(
+                read_and_normalize,
+                *_of(response),
+                fetched_at,
+                self._profile,
+                lease.via,
+                (lease.told_title, lease.told_date),
+            )
         except ReaderError as error:
             return unreadable(response.url, error), None
         if reading.kind == "article" and record is None:

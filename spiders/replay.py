@@ -241,7 +241,7 @@ def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Pr
         return Replayed(reason=Reason.NOT_HTML, detail=content_type[:100])
     fetched_at = datetime.fromtimestamp(page.at, UTC)
     reading, record = read_and_normalize(
-        message.body, page.url, charset(content_type), fetched_at, profile, page.via or ""
+        message.body, page.url, charset(content_type), fetched_at, profile, page.via or "", page.told
     )
     beside = PagesBeside(index, page, fetched_at, profile)
     if reading.kind == "article" and record is None:

@@ -318,7 +318,7 @@ class SiteSpider(scrapy.Spider):
             return outcome
         # As the archive has it, so that a record made from there is the same.
         fetched_at = datetime.fromisoformat(response.meta["exchanges"][-1].fetched_at)
-        reading, record = await self._pages.read(response, fetched_at, lease.via)
+        reading, record = await self._pages.read(response, fetched_at, lease)
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self._chooser.from_continuation(reading, lease.depth)

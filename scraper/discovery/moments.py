@@ -29,6 +29,14 @@ def to_utc(printed: str | None) -> str | None:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def to_iso(printed: str | None) -> str | None:
+    """The same in RFC 3339, on the clock on which it was printed; None for what is neither form."""
+    text = (printed or "").strip()
+    if to_utc(text) is None:
+        return None
+    return text if text[:4].isdecimal() else parsedate_to_datetime(text).isoformat()
+
+
 def day_of(printed: str | None) -> date | None:
     """The day of such a time, as printed and not in UTC; None where it cannot be told."""
     text = (printed or "").strip()

@@ -15,7 +15,10 @@ from scraper.ledger.values import Lease
 
 Row = tuple[Any, ...]
 
-_COLUMNS = "key, url, host, kind, via, depth, priority, tries + 1, etag, last_modified, article_id IS NOT NULL"
+_COLUMNS = (
+    "key, url, host, kind, via, depth, priority, tries + 1, etag, last_modified, article_id IS NOT NULL,"
+    " told_title, told_date"
+)
 """The fields of a `Lease`, in their order."""
 
 

@@ -113,8 +113,8 @@ class Ledger(Articles):
             return False
         self._entered.append(key)
         cursor = self._db.execute(
-            "INSERT INTO url (key, url, host, kind, state, via, depth, priority, lastmod)"
-            " VALUES (?, ?, ?, ?, 'new', ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO url (key, url, host, kind, state, via, depth, priority, lastmod, told_title,"
+            " told_date) VALUES (?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 key,
                 address.url,
@@ -124,6 +124,8 @@ class Ledger(Articles):
                 address.depth,
                 address.priority,
                 address.lastmod,
+                address.told_title,
+                address.told_date,
             ),
         )
         return cursor.rowcount > 0

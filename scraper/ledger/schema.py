@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -34,6 +34,8 @@ CREATE TABLE url (
     depth INTEGER NOT NULL,
     priority INTEGER NOT NULL,
     lastmod TEXT,                          -- newest that a sitemap or feed said of it, see `Address.lastmod`
+    told_title TEXT,                       -- see `Address.told_title`
+    told_date TEXT,
     born REAL,                             -- POSIX seconds from which the age of its article counts
     gone_at REAL                           -- POSIX seconds since which its article is gone; null while it is there
 );
@@ -88,6 +90,10 @@ MIGRATIONS: dict[int, str] = {
     CREATE TABLE source (
         key TEXT PRIMARY KEY, asked_at REAL NOT NULL, new_at REAL, rest_s REAL NOT NULL, listed INTEGER
     ) WITHOUT ROWID;
+    """,
+    3: """
+    ALTER TABLE url ADD COLUMN told_title TEXT;
+    ALTER TABLE url ADD COLUMN told_date TEXT;
     """,
 }
 """From a version to the next. What a ledger of that version holds stays; what it does not know is null: articles stored

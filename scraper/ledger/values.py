@@ -52,6 +52,9 @@ class Lease:
     last_modified: str | None
     is_revisit: bool = False
     """Whether it has given an article that is stored: it is asked whether the article changed or went away."""
+    told_title: str | None = None
+    """See `Address.told_title`."""
+    told_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

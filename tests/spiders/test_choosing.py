@@ -162,5 +162,7 @@ def test_entries_of_a_feed_that_came_out_before_the_range_are_left_out() -> None
             url=HOME + "a/10002.html", published="Mon, 05 Feb 2018 08:00:00 +0800", updated="2018-02-06T01:00:00Z"
         ),
     ]
+    entries[1].title = "二月的事"
     (found,) = chooser(since=date(2018, 2, 1)).from_feed(entries)
+    assert (found.told_title, found.told_date) == ("二月的事", "2018-02-05T08:00:00+08:00")
     assert (found.url, found.lastmod) == (HOME + "a/10002.html", "2018-02-06T01:00:00Z")
