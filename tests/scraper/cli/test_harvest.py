@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import json
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -84,16 +88,16 @@ def test_a_dead_a_locked_and_a_good_site(
     assert {site["site"]: site["exit_code"] for site in posted["sites"]} == {"dead": 69, "locked": 75, "good": 0}  # type: ignore[attr-defined]
     assert 'news_scraper_articles_new{site="good"} 5' in (tmp_path / "harvest.prom").read_text()
 
-    again = scraper("harvest", "sites.toml", "--jobs", "3").stdout.decode().splitlines()
-    assert any(line.split() == ["good", "not", "due", "yet"] for line in again)
-    assert any(line.startswith("dead") and "no reach" in line for line in again)
-
     shown = scraper("status").stdout.decode().splitlines()
     assert max(map(len, shown)) <= 80
     stands = {line.split()[0]: line for line in shown[1:]}
     assert "never" in stands["locked"]
     assert "now" in stands["dead"]
     assert "learning" in stands["good"]
+
+    again = scraper("harvest", "sites.toml", "--jobs", "3").stdout.decode().splitlines()
+    assert any(line.split() == ["good", "not", "due", "yet"] for line in again)
+    assert any(line.startswith("dead") and "no reach" in line for line in again)
 
 
 def test_a_collection_with_mistakes_is_code_78(scraper: Run, tmp_path: Path) -> None:
@@ -124,3 +128,30 @@ def test_status_of_nothing_is_code_65(scraper: Run) -> None:
     done = scraper("status")
     assert done.returncode == 65
     assert b"no harvested site in output" in done.stderr
+
+
+@pytest.mark.full
+def test_a_stop_reaches_the_crawls_and_the_next_harvest_goes_on(
+    scraper: Run, tmp_path: Path, newspaper: DemoServer
+) -> None:
+    collection = f'every = "6h"\n[sites.good]\nurl = "{newspaper.url}/"\ndelay = 1\nmax_articles = 8\n'
+    (tmp_path / "sites.toml").write_text(collection)
+    process = subprocess.Popen([sys.executable, "-m", "scraper.cli", "harvest", "sites.toml"], cwd=tmp_path)
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.glob("output/*/runs/*/crawl.log")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 143
+    (tmp_path / "sites.toml").write_text(collection.replace("delay = 1", "delay = 0"))
+    done = scraper("harvest", "sites.toml")
+    assert done.returncode == 0, done.stderr
+    (records,) = tmp_path.glob("output/*/articles.jsonl")
+    ids = [json.loads(line)["id"] for line in records.read_bytes().splitlines()]
+    assert len(ids) == len(set(ids)) >= 8
+
+
+def test_a_webhook_is_an_address(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text('[sites.yunshan]\nurl = "https://example.com/"\n')
+    done = scraper("harvest", "sites.toml", "--webhook", "file:///etc/passwd")
+    assert done.returncode == 2
+    assert b"takes an http(s) address" in done.stderr
