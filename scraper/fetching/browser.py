@@ -1,8 +1,9 @@
 """Pages that a script fills, rendered by Chromium before they are read. Off unless a profile says `javascript = true`.
 
 The browser has no network of its own: what its page asks for is fetched here, by the handler that fetches everything
-else, and handed to it. So the URL policy, the check of addresses behind DNS and the bounds of sizes hold for whatever a
-script comes up with, redirects included. Documents, scripts and data are fetched; pictures, styles and fonts are not.
+else, and handed to it. So the URL policy, robots.txt, the check of addresses behind DNS and the bounds of sizes hold
+for whatever a script comes up with, redirects included; only the delay between requests does not. Documents, scripts
+and data are fetched; pictures, styles and fonts are not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scrapy.http import HtmlResponse, Response
 from scraper.fetching.decoding import Decoded, decode_body
 from scraper.fetching.handler import RECEIVED_HEAD, BoundedHandler
 from scraper.fetching.policy import policy_of
+from scraper.fetching.robots import RobotsMiddleware
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +74,8 @@ class RenderingHandler(BoundedHandler):
         """The answer, rendered where it is a page."""
         response = await super().download_request(request)
         lease = request.meta.get("lease")
-        is_page = "exchanges" in request.meta and (lease is None or lease.kind not in ("sitemap", "feed"))
+        is_page = request.meta.get("exchanges") is not None and not request.meta.get("is_robots_txt")
+        is_page = is_page and (lease is None or lease.kind not in ("sitemap", "feed"))
         content_type = (response.headers.get("Content-Type") or b"").lower()
         if not is_page or response.status != 200 or b"html" not in content_type or not self._is_whole(response):
             return response
@@ -129,7 +132,11 @@ class RenderingHandler(BoundedHandler):
             await context.close()
 
     async def fetch(self, request: Request) -> Response:
-        """An answer as it is received, for a page that is being rendered."""
+        """An answer as it is received, for a page being rendered. Raises `Refused` where robots.txt forbids it."""
+        assert self._crawler.engine is not None
+        for middleware in self._crawler.engine.downloader.middleware.middlewares:
+            if isinstance(middleware, RobotsMiddleware):
+                await middleware.process_request(request)
         return await super().download_request(request)
 
     def decode(self, response: Response) -> Decoded:

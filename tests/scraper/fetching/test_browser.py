@@ -29,7 +29,9 @@ ROOT = Path(__file__).parent.parent.parent.parent
 SHELL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-云岫新闻网</title></head><body>
 <div id="app">正在加载…</div><script>
 const load = async () => {{
-  for (const url of ["{private}/secret", "/to-private"]) {{ try {{ await fetch(url); }} catch (error) {{}} }}
+  for (const url of ["{private}/secret", "/to-private", "/internal/forbidden.json"]) {{
+    try {{ await fetch(url); }} catch (error) {{}}
+  }}
   const answer = await fetch("/api/story.json");
   document.getElementById("app").innerHTML = (await answer.json()).html;
 }};
@@ -107,7 +109,7 @@ def crawl(server: DemoServer, tmp_path: Path, javascript: bool) -> list[dict[str
     return [json.loads(line) for line in articles.read_text("utf-8").splitlines()]
 
 
-def test_a_page_that_a_script_fills_is_read_whole_and_its_script_reaches_no_private_address(
+def test_a_page_that_a_script_fills_is_read_whole_and_its_script_reaches_nothing_forbidden(
     newspaper: DemoServer, private: Private, tmp_path: Path
 ):
     (record,) = crawl(newspaper, tmp_path, javascript=True)
@@ -115,7 +117,7 @@ def test_a_page_that_a_script_fills_is_read_whole_and_its_script_reaches_no_priv
     assert newspaper.hits["/api/story.json"] == 1
     assert newspaper.hits["/to-private"] == 1
     assert private.hits == []
-    assert newspaper.hits["/images/never.png"] == 0
+    assert newspaper.hits["/internal/forbidden.json"] == newspaper.hits["/images/never.png"] == 0
 
 
 def test_no_script_runs_unless_the_profile_says_so(newspaper: DemoServer, tmp_path: Path):
