@@ -35,6 +35,37 @@ MAX_TITLES = 5
 MAX_TITLE_LINES = 3
 
 
+_BY_NAME = re.compile(r"([a-z][a-z0-9]*)([.#])([\w-]+)", re.ASCII)
+
+
+class Dropped:
+    """The elements that a template drops.
+
+    A tag with a class or an id, which nearly all are, is known when the element is met; only the others are looked up.
+    """
+
+    def __init__(self, locators: Iterable[str], frame: Any) -> None:
+        self._classes: set[tuple[str, str]] = set()
+        self._ids: set[tuple[str, str]] = set()
+        self._others: set[Any] = set()
+        for locator in locators:
+            if match := _BY_NAME.fullmatch(locator):
+                (self._classes if match[2] == "." else self._ids).add((match[1], match[3]))
+            else:
+                self._others.update(find_all(locator, frame))
+        self._tags = {tag for tag, _ in self._classes | self._ids}
+
+    def __contains__(self, element: Any) -> bool:
+        tag = element.tag
+        if tag in self._tags:
+            if (tag, element.get("id")) in self._ids:
+                return True
+            names = element.get("class")
+            if names and any((tag, name) in self._classes for name in names.split()):
+                return True
+        return element in self._others
+
+
 @dataclass(slots=True)
 class Misfit:
     """Why a template does not fit a page."""
@@ -120,7 +151,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     if template.title and not titles:
         return Misfit(f"no headline at {' or '.join(template.title)}")
     frame = _frame(template, tree, [*titles[:1], *regions])
-    dropped = frozenset(element for locator in template.drop for element in find_all(locator, tree))
+    dropped = Dropped(template.drop, frame)
     crumbs = [element for place in template.section for element in find_all(place.at, tree)[:1]]
     around = set(frame.iterancestors())
     outside = [one for one in crumbs if one is not frame and one not in around and not _stands_in(one, {frame})]
@@ -141,7 +172,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
         return Misfit(f"{size} letters of text at {body_locator}")
     if sum(lines[index].link_chars for index in body) * 2 > sum(len(lines[index].text) for index in body):
         return Misfit(f"mostly links at {body_locator}")
-    if size < SMALL and (elsewhere := _prose_outside(tree, inner | dropped)) > ELSEWHERE * size:
+    if size < SMALL and (elsewhere := _prose_outside(tree, inner, dropped)) > ELSEWHERE * size:
         return Misfit(f"{size} letters of text at {body_locator}, and {elsewhere} in paragraphs elsewhere")
     lead = _lead(lines, named.stop, body[0], boilerplate)
     return Fit(lines, title, title_locator, template.title_suffix, inner, body, lead)
@@ -174,7 +205,7 @@ def _frame(template: Template, tree: Any, inside: list[Any]) -> Any:
     return frame
 
 
-def _stands_in(element: Any, outer: set[Any]) -> bool:
+def _stands_in(element: Any, outer: Container[Any]) -> bool:
     while element is not None:
         if element in outer:
             return True
@@ -182,10 +213,11 @@ def _stands_in(element: Any, outer: set[Any]) -> bool:
     return False
 
 
-def _prose_outside(tree: Any, known: set[Any]) -> int:
-    """Letters in paragraphs that stand in none of some elements."""
-    texts = ("".join(one.itertext()) for one in tree.iter("p") if not _stands_in(one, known))
-    return sum(size for text in texts if (size := width(text.strip())) >= LEAST_TEXT)
+def _prose_outside(tree: Any, region: Container[Any], dropped: Container[Any]) -> int:
+    """Letters in paragraphs that stand neither in the region nor in what is dropped."""
+    paragraphs = (one for one in tree.iter("p") if not _stands_in(one, region) and not _stands_in(one, dropped))
+    texts = ("".join(one.itertext()).strip() for one in paragraphs)
+    return sum(size for text in texts if (size := width(text)) >= LEAST_TEXT)
 
 
 def _printed(lines: list[Line], element: Any) -> Printed | None:

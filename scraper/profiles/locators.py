@@ -10,10 +10,19 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from cssselect import HTMLTranslator, SelectorError
+from cssselect.xpath import XPathExpr
 from lxml import etree
 from pydantic import AfterValidator
 
-_TRANSLATOR = HTMLTranslator()
+
+class _Translator(HTMLTranslator):
+    def xpath_attrib_includes(self, xpath: XPathExpr, name: str, value: str | None) -> XPathExpr:
+        # Comparing the words of a class takes copies of it; most elements have none that even holds the word.
+        xpath.add_condition(f"contains({name}, {self.xpath_literal(value or '')})")
+        return super().xpath_attrib_includes(xpath, name, value)
+
+
+_TRANSLATOR = _Translator()
 
 
 def _xpath(locator: str) -> etree.XPath:
