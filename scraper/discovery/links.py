@@ -73,7 +73,8 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
 
 def _text(element: Any) -> str:
     if element.tag == "a":
-        text = fold("".join(element.itertext()))[:MAX_TEXT_CHARS]
+        # Most links hold nothing but their text.
+        text = fold("".join(element.itertext()) if len(element) else element.text or "")[:MAX_TEXT_CHARS]
         if text:
             return text
     return fold(element.get("title") or element.get("alt") or "")[:MAX_TEXT_CHARS]
