@@ -2,7 +2,7 @@
 # make test    install what the tests need and run them
 # make check   linter, formatter, types and tests; check-full adds the longer tests and the audit
 # make audit   look up what is installed in the database of advisories
-# make tools   what others judge a dataset with, each in an environment of its own below .tools; for check-full
+# make tools   what others judge and read a dataset with, each in an environment of its own below .tools; for check-full
 # make bench   figures of ledger, archive and exports
 # make bench-throughput PAGES=<folder>   what a crawl over saved pages costs, beside others
 # make bench-accuracy DATA=<folder>   how well labelled pages are read
@@ -45,12 +45,13 @@ audit: $(VENV)/.installed-dev
 	$(BIN)/python tests/audit.py $(VENV)/audit
 
 # Their own pins would not fit together, and some are under licences that may be used but not imported.
-TOOLS := frictionless mlcroissant bagit wacz pywb readers
+TOOLS := frictionless mlcroissant bagit wacz pywb readers datasette
 TOOL_frictionless := frictionless[parquet] pandas pyarrow
 TOOL_mlcroissant := mlcroissant pyarrow
 TOOL_bagit := bagit setuptools<81
 TOOL_wacz := wacz
 TOOL_pywb := pywb setuptools<81
+TOOL_datasette := datasette
 TOOL_readers := duckdb pandas pyarrow zstandard
 
 tools: $(TOOLS:%=.tools/%/.installed)

@@ -18,6 +18,10 @@ import pytest
 from scraper.article import Article, Evidence, article_id
 from tests.scraper.cli.conftest import Run
 
+TOOLS = Path(os.environ.get("SCRAPER_TOOLS", Path(__file__).parents[3] / ".tools"))
+"""Where `make tools` puts Datasette."""
+PATH = f"{TOOLS}/datasette/bin{os.pathsep}{os.environ['PATH']}"
+
 URL = "https://example.com/1"
 ARTICLE = Article(
     id=article_id(URL),
@@ -69,14 +73,14 @@ def test_without_datasette_it_is_said_how_to_install_it(scraper: Run, harvest: P
 
 
 @pytest.mark.full
-@pytest.mark.skipif(shutil.which("datasette") is None, reason="datasette is not on the PATH")
+@pytest.mark.skipif(shutil.which("datasette", path=PATH) is None, reason="datasette is not installed: make tools")
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not on the PATH")
 def test_a_word_of_two_characters_is_found_and_read_in_a_browser(harvest: Path, tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "scraper.cli", "browse", str(harvest), "--port", str(port)]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "PATH": PATH})
     try:
         wait_for(f"http://127.0.0.1:{port}/")
         found = render(f"http://127.0.0.1:{port}/browse/find?site=&q={urllib.parse.quote('农业')}", tmp_path)
