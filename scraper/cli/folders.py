@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +16,25 @@ SitesArgument = Annotated[list[str], typer.Argument(metavar="SITE", show_default
 OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")]
 
 
+COLLECTION = Path("sites.toml")
+"""The collection of the folder in which a command is typed."""
+
+
 def site_folder(site: str, output: Path) -> Path:
-    """The folder that a user means by its name below `output`, or by its path.
+    """The folder that a user means by its name below `output`, by its path, or by the site's name in `COLLECTION`.
 
     Raises:
-        CommandError: neither is a folder with harvested data.
+        CommandError: none of them is a folder with harvested data.
     """
-    for folder in (output / site, Path(site)):
+    for folder in chain((output / site, Path(site)), _folder_in_collection(site)):
         if (folder / "articles.jsonl").exists() or (folder / "ledger.sqlite").exists():
             return folder
     raise CommandError(Exit.BROKEN_INPUT, f"no harvested site in {output / site} or {site}; name one that was crawled")
+
+
+def _folder_in_collection(site: str) -> Iterator[Path]:
+    # Not read before the other places were looked at: most commands need no collection.
+    if COLLECTION.exists():
+        from scraper.cli.collection import load_collection
+
+        yield from (each.folder for each in load_collection(COLLECTION).sites if each.name == site)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scraper.cli.exits import Exit
+from scraper.cli.folders import COLLECTION
 
 if TYPE_CHECKING:
     from scraper.report.status import Status
-
-COLLECTION = Path("sites.toml")
 
 
 def status(

@@ -155,3 +155,11 @@ def test_a_webhook_is_an_address(scraper: Run, tmp_path: Path) -> None:
     done = scraper("harvest", "sites.toml", "--webhook", "file:///etc/passwd")
     assert done.returncode == 2
     assert b"takes an http(s) address" in done.stderr
+
+
+def test_a_site_is_found_by_its_name_in_the_collection(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text('output = "data"\n[sites.yunshan]\nurl = "https://example.com/"\n')
+    assert scraper("report", "yunshan").returncode == 65
+    (tmp_path / "data/example.com").mkdir(parents=True)
+    (tmp_path / "data/example.com/articles.jsonl").touch()
+    assert b"left a manifest" in scraper("report", "yunshan").stderr
