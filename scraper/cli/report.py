@@ -18,9 +18,9 @@ def report(
 ) -> int:
     """Write report.html into the folder of the site's newest run, and print its path.
 
-    SITE is the name of a folder in DIR, its path, or a name in sites.toml. One page, Chinese and English, that needs no network: articles a
-    day, how often each field is filled against the site's own history, problems with examples, slow hosts, where
-    values stood, sizes, and some records with the evidence of their fields.
+    SITE is the name of a folder in DIR, its path, or a name in sites.toml. One page, Chinese and English, that needs
+    no network: articles a day, how often each field is filled against the site's own history, problems with examples,
+    slow hosts, where values stood, sizes, and some records with the evidence of their fields.
 
     \b
       scraper report demo --open
