@@ -19,6 +19,7 @@ from scraper.cli import (
     harvest,
     history,
     learn,
+    profile,
     rebuild,
     reextract,
     report,
@@ -53,6 +54,7 @@ for verb in (
     verify.verify,
     rebuild.rebuild,
     learn.learn,
+    profile.profile,
     reextract.reextract,
     schema.schema,
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def archived_pages(paths: list[Path]) -> Iterator[SavedPage]:
                     html = decode_body(record.payload, codings, MAX_PAGE_BYTES).body
                 except (TooBigError, UnknownCodingError):
                     continue  # the crawl has no article of it either
-                yield SavedPage(name=f"{path}:{record.offset}", html=html, url=record.url)
+                day = datetime.fromisoformat(record.headers["warc-date"]).date()
+                yield SavedPage(name=f"{path}:{record.offset}", html=html, url=record.url, day=day)
         except BrokenArchiveError as error:
             raise CommandError(Exit.BROKEN_INPUT, str(error)) from error

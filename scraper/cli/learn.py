@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.cli.exits import CommandError, Exit
+from scraper.cli.exits import Exit
 from scraper.cli.folders import OutputOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scraper.cli.pages import SavedPage
     from scraper.profiles.learning import Learned
 
 
@@ -40,11 +37,12 @@ def learn(
       scraper learn example.com
       scraper learn saved-pages/ --to example.toml
     """
+    from scraper.cli.sitepages import archive_folder, choose_pages, site_pages
     from scraper.profiles.learning import learn_templates, observe_page
 
-    folder = _site_folder(site, output)
+    folder = archive_folder(site, output)
     target = to or (folder / "profile.toml" if folder else None)
-    chosen = _choose(list(_pages(site, folder)), pages)
+    chosen = choose_pages(list(site_pages(site, folder)), pages)
     seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
     learned = learn_templates(seen)
     key, text = _profile_text(target, name or (folder.name if folder else None), learned, [page.url for page in seen])
@@ -59,39 +57,6 @@ def learn(
         for sentence in learned.refused or ["no template was found"]:
             print(f"{key}: {sentence}", file=sys.stderr)
     return Exit.OK if learned.templates else Exit.LOOK
-
-
-def _site_folder(site: str, output: Path) -> Path | None:
-    return next((folder for folder in (output / site, Path(site)) if (folder / "archive").is_dir()), None)
-
-
-def _pages(site: str, folder: Path | None) -> Iterator[SavedPage]:
-    from scraper.cli.archived import archived_pages
-    from scraper.cli.pages import saved_pages
-
-    path = Path(site)
-    if folder is not None:
-        yield from archived_pages(sorted((folder / "archive").glob("*.warc.gz")))
-    elif path.is_file() and path.name.endswith((".warc.gz", ".warc")):
-        yield from archived_pages([path])
-    elif path.exists():
-        for page in saved_pages([site], None):
-            if isinstance(page, CommandError):
-                raise page
-            yield page
-    else:
-        raise CommandError(
-            Exit.BROKEN_INPUT,
-            f"no harvested pages of {site}, no folder and no file of that name; "
-            f"harvest some first: scraper crawl {site} --max-articles 40",
-        )
-
-
-def _choose(pages: list[SavedPage], most: int) -> list[SavedPage]:
-    """At most so many pages, evenly from the first to the last."""
-    if len(pages) <= most:
-        return pages
-    return [pages[number * len(pages) // most] for number in range(most)]
 
 
 def _profile_text(target: Path | None, name: str | None, learned: Learned, urls: list[str | None]) -> tuple[str, str]:

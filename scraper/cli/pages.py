@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from scraper.cli.exits import CommandError, Exit
@@ -33,6 +34,8 @@ class SavedPage:
     """Where it was served: what the user said, else what the browser wrote into it."""
     file: str | None = None
     """Its file as a URI; None for stdin."""
+    day: date | None = None
+    """Day on which it was fetched; None where nobody wrote it down."""
 
 
 def saved_pages(paths: list[str], url: str | None) -> Iterator[SavedPage | CommandError]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -70,20 +71,38 @@ def _keys_beside(place: tuple[str | int, ...]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+_SITES = resources.files("scraper.profiles") / "sites"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+
 def shipped_profiles() -> tuple[str, ...]:
     """Names of the profiles that ship, sorted."""
-    return tuple(sorted(_shipped()))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _SITES.iterdir() if file.name.endswith(".toml")))
+
+
+def shipped_text(name_or_url: str) -> tuple[str, str] | None:
+    """The name and the TOML of the profile that ships for a name, an address or a host; None where none does.
+
+    A profile that ships is named after the registrable domain of its site, so that the others need not be read to find
+    it. One that is named after no domain, as the demo, is found by its name only.
+    """
+    url = name_or_url if "://" in name_or_url else f"http://{name_or_url}/"
+    domain = registrable_domain(url) if host_of(url) else ""
+    for name in (name_or_url, domain if "." in domain else ""):
+        if _NAME.fullmatch(name) and (file := _SITES / f"{name}.toml").is_file():
+            return name, file.read_text(encoding="utf-8")
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _shipped(name_or_host: str) -> Profile | None:
+    found = shipped_text(name_or_host)
+    return _parsed_once(*found) if found else None
 
 
 @cache
-def _shipped() -> dict[str, Profile]:
-    folder = resources.files("scraper.profiles") / "sites"
-    profiles = {}
-    for entry in folder.iterdir():
-        if entry.name.endswith(".toml"):
-            profile = parse_profile(entry.read_text(encoding="utf-8"), entry.name)
-            profiles[profile.name] = profile
-    return profiles
+def _parsed_once(name: str, text: str) -> Profile:
+    return parse_profile(text, f"{name}.toml")
 
 
 def load_profile(name_or_path_or_url: str) -> Profile | None:
@@ -106,17 +125,4 @@ def load_profile(name_or_path_or_url: str) -> Profile | None:
         except (OSError, UnicodeDecodeError) as error:
             raise ProfileError(asked, [f"cannot be read: {error}"]) from error
         return parse_profile(text, asked)
-    shipped = _shipped()
-    if asked in shipped:
-        return shipped[asked]
-    url = asked if "://" in asked else f"http://{asked}/"
-    domain = registrable_domain(url)
-    if not domain or not host_of(url):
-        return None
-    return next((profile for profile in shipped.values() if domain in _domains(profile)), None)
-
-
-def _domains(profile: Profile) -> set[str]:
-    """Domains that are the profile's own. A loopback address is nobody's."""
-    urls = [*profile.seeds, *(f"http://{host}/" for host in profile.hosts)]
-    return {domain for domain in map(registrable_domain, urls) if not domain.replace(".", "").isdigit()}
+    return _shipped((host_of(asked) or asked) if "://" in asked else asked)

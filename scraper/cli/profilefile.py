@@ -1,0 +1,83 @@
+"""Which profile holds for a site, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.cli.exits import CommandError, Exit
+from scraper.profiles.loader import ProfileError, parse_profile, shipped_text
+from scraper.urls import site_key
+
+if TYPE_CHECKING:
+    from scraper.profiles.model import Profile
+
+
+@dataclass(slots=True, frozen=True)
+class ProfileFile:
+    """The text of a profile."""
+
+    where: str
+    """How messages call it."""
+    text: str
+    ships: bool = False
+    is_named: bool = True
+    """False where the user gave the path of the file."""
+
+    def load(self) -> Profile:
+        """The profile.
+
+        Raises:
+            CommandError: CONFIG, with every mistake in a line of its own.
+        """
+        try:
+            return parse_profile(self.text, self.where)
+        except ProfileError as error:
+            raise CommandError(Exit.CONFIG, str(error)) from error
+
+
+def key_of(site: str) -> str:
+    """The name of the folder of a site that the user named, by address, host or name.
+
+    Raises:
+        CommandError: it cannot be one.
+    """
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", site):
+        return site
+    try:
+        return site_key(site if "://" in site else f"http://{site}/")
+    except ValueError as error:
+        raise CommandError(Exit.USAGE, f"{site!r} is no site, expected a name, a host or an address") from error
+
+
+def own_file(site: str, output: Path) -> Path:
+    """Where the profile of a site stands that is no shipped one, whether it is there or not."""
+    if site.endswith(".toml"):
+        return Path(site)
+    known = [folder for folder in (output / site, Path(site)) if folder.is_dir()]
+    return (known[0] if known else output / key_of(site)) / "profile.toml"
+
+
+def find_profile(site: str, output: Path) -> ProfileFile:
+    """The profile in use for a site: its own, else the one that ships.
+
+    Raises:
+        CommandError: there is none, or it cannot be read.
+    """
+    path = own_file(site, output)
+    if path.is_file():
+        try:
+            return ProfileFile(str(path), path.read_text(encoding="utf-8"), is_named=not site.endswith(".toml"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(Exit.CONFIG, f"{path}: cannot be read: {error}") from error
+    if site.endswith(".toml"):
+        raise CommandError(Exit.BROKEN_INPUT, f"{path}: no such file; expected a profile, or the name of a site")
+    if shipped := shipped_text(site):
+        return ProfileFile(f"{shipped[0]}.toml", shipped[1], ships=True)
+    raise CommandError(
+        Exit.BROKEN_INPUT,
+        f"no profile of {site}: there is no {path}, and none ships; "
+        f"learn one (scraper learn {site}) or write one (scraper profile edit {site})",
+    )

@@ -1,0 +1,118 @@
+"""A profile as a person reads it, 80 columns wide, and as JSON."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from rich.cells import cell_len
+
+from scraper.cli.profilefile import ProfileFile
+from scraper.profiles.model import Profile
+from scraper.profiles.saving import mark_of
+from scraper.profiles.template import Place, Template
+
+WIDTH = 80
+LABEL = 16
+"""Columns of the names of keys."""
+
+_PLACES = ("date", "source", "authors", "editor", "section")
+_APART = ("name", "templates", "learned", "boilerplate")
+
+
+def overview(found: ProfileFile, profile: Profile) -> str:
+    """The profile in a few lines: where it stands, what it says of the site, and each template."""
+    title = f"{profile.name}  {profile.publisher}" if profile.publisher else profile.name
+    lines = [title, *_row("file", [f"ships with the project: {found.where}" if found.ships else found.where])]
+    if profile.learned:
+        lines += _row("learned from", [f"{profile.learned.pages} pages"])
+    for field, info in Profile.model_fields.items():
+        value = getattr(profile, field)
+        if field not in (*_APART, "publisher") and value != info.get_default(call_default_factory=True):
+            lines += _row(info.alias or field, _words(value))
+    if profile.boilerplate:
+        lines += _row("boilerplate", [f"{len(profile.boilerplate)} lines"])
+    if changed := changed_keys(found.text):
+        lines += _row("changed by hand", changed)
+    states = template_states(found.text)
+    for number, (template, state) in enumerate(zip(profile.templates, states, strict=True), start=1):
+        lines += ["", *_template(number, template, state)]
+    if not profile.templates:
+        lines += ["", "No template: every page is read in the general way."]
+    return "\n".join(lines)
+
+
+def as_json(found: ProfileFile, profile: Profile) -> str:
+    """The same for programs."""
+    facts = {
+        "file": found.where,
+        "ships": found.ships,
+        "changed_keys": changed_keys(found.text),
+        "template_states": template_states(found.text),
+        "profile": profile.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+    }
+    return orjson.dumps(facts, option=orjson.OPT_INDENT_2).decode()
+
+
+def template_states(text: str) -> list[str]:
+    """Of each template of a profile: learned, changed (by a person, after it was learned) or written (by a person)."""
+    states = []
+    for table in tomllib.loads(text).get("template", []):
+        mark = table.pop("mark", None)
+        states.append("written" if mark is None else "learned" if mark == mark_of(table) else "changed")
+    return states
+
+
+def changed_keys(text: str) -> list[str]:
+    """The keys of the site that were learned, and that a person changed or took out."""
+    plain = tomllib.loads(text)
+    marks = plain.get("learned", {}).get("marks", {})
+    return sorted(key for key, mark in marks.items() if key not in plain or mark_of(plain[key]) != mark)
+
+
+_STATES = {
+    "learned": "as it was learned",
+    "changed": "changed by hand; learning leaves it alone",
+    "written": "written or looked over by a person; learning leaves it alone",
+}
+
+
+def _template(number: int, template: Template, state: str) -> list[str]:
+    lines = [f"Template {number}" + (f"  {template.name}" if template.name else "")]
+    lines += _row("state", [_STATES[state]])
+    if proof := template.learned_from:
+        lines += _row("evidence", [f"{proof.pages} pages, agreement {proof.agreement:.3f}"])
+    if template.valid_from or template.valid_until:
+        lines += _row("fetched", [f"{template.valid_from or '…'} to {template.valid_until or '…'}"])
+    for key in ("urls", "body", "frame", "title", "title_suffix", *_PLACES, "date_format", "drop"):
+        if value := getattr(template, key):
+            lines += _row(key, _words(value))
+    if template.boilerplate:
+        lines += _row("boilerplate", [f"{len(template.boilerplate)} lines"])
+    return lines
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return [word for one in value for word in _words(one)]
+    if isinstance(value, Place):
+        return [f"{value.at} after {value.label}" if value.label else value.at]
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _row(label: str, words: Iterable[str]) -> list[str]:
+    """A key and its values, folded between two values; one that is wider than the page stands in a line of its own."""
+    rows = []
+    row = f"  {label:<{LABEL}}"
+    is_empty = True
+    for word in words:
+        if not is_empty and cell_len(row) + len(", ,") + cell_len(word) > WIDTH:
+            rows.append(row + ",")
+            row, is_empty = " " * (LABEL + 2), True
+        row += word if is_empty else f", {word}"
+        is_empty = False
+    return [*rows, row]

@@ -1,0 +1,194 @@
+"""`scraper profile`: what a user sees of a profile, and how an edit ends."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from scraper.cli.app import run
+from scraper.profiles import parse_profile
+
+WORDS = "council river bridge market school winter train letter library garden opened repaired promised".split()
+
+
+def page(number: int, box: str = "text") -> str:
+    chance = random.Random(number)
+    prose = "".join(f"<p>{' '.join(chance.choices(WORDS, k=30)).capitalize()}, and so on.</p>" for _ in range(5))
+    title = " ".join(chance.choices(WORDS, k=6)).capitalize()
+    return (
+        f"<!-- saved from url=(0031)http://post.example/news/{number}.html -->\n<html><head><title>{title} - Post"
+        f"</title></head><body><h1>{title}</h1><div id='{box}'>{prose}</div><div id='foot'>Imprint</div></body></html>"
+    )
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VISUAL", raising=False)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Six pages of one design."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_text(page(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def learned(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    target = tmp_path / "post.toml"
+    assert run(["learn", str(saved), "--to", str(target)]) == 0
+    capsys.readouterr()
+    return target
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Make an editor of a few lines of shell; $1 is the file."""
+    program = tmp_path / "editor.sh"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(program))
+
+
+def test_a_shipped_profile_is_shown_with_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "show", "www.jgsdaily.com"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("jgsdaily.com  吉安新闻网\n  file            ships with the project: jgsdaily.com.toml\n")
+    assert "  timezone        Asia/Shanghai\n" in told
+
+
+def test_the_profile_in_the_folder_of_the_site_goes_before_the_one_that_ships(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "output/jgsdaily.com/profile.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('name = "jgsdaily.com"\ndelay_s = 2.5\n', encoding="utf-8")
+    for site in ("jgsdaily.com", "http://www.jgsdaily.com/"):
+        assert run(["profile", "show", site]) == 0
+        assert "file            output/jgsdaily.com/profile.toml\n  delay_s         2.5\n" in capsys.readouterr().out
+
+
+def test_an_overview_fits_80_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds = ", ".join(f'"http://news.example.com/频道/{number}.xml"' for number in range(9))
+    path = Path("wide.toml")
+    path.write_text(f'name = "wide"\nfeeds = [{feeds}]\n[[template]]\nbody = "div#text"\n', encoding="utf-8")
+    assert run(["profile", "show", str(path)]) == 0
+    assert max(map(cell_len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_a_learned_template_is_shown_with_its_evidence(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "show", str(learned)]) == 0
+    told = capsys.readouterr().out
+    assert "Template 1\n  state           as it was learned\n  evidence        6 pages, agreement 1.000\n" in told
+    assert "  body            div#text\n" in told
+
+
+def test_a_table_or_key_that_a_person_changed_is_told(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = learned.read_text(encoding="utf-8").replace('["div#text"]', '["div#story"]')
+    learned.write_text(text.replace('article_urls = ["/news/#.html"]', 'article_urls = ["/n/#.html"]'), "utf-8")
+    assert run(["profile", "show", str(learned)]) == 0
+    told = capsys.readouterr().out
+    assert "  changed by hand article_urls\n" in told
+    assert "  state           changed by hand; learning leaves it alone\n" in told
+
+
+def test_show_as_json_has_what_programs_need(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "show", str(learned), "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["file"], facts["ships"], facts["template_states"]) == (str(learned), False, ["learned"])
+    assert facts["profile"]["template"][0]["body"] == ["div#text"]
+
+
+def test_a_site_without_profile_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "show", "nowhere.example"]) == 65
+    told = capsys.readouterr().err
+    assert "there is no output/nowhere.example/profile.toml, and none ships" in told
+    assert "scraper learn nowhere.example" in told
+
+
+def test_check_tells_how_many_pages_fit_and_why_others_do_not(
+    learned: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (6, 7):
+        (saved / f"{number}.html").write_text(page(number, "other"), encoding="utf-8")
+    assert run(["profile", "check", str(learned), "--pages", str(saved)]) == 0
+    told = capsys.readouterr().out
+    assert "  fits 6 of 8 pages; agrees to 1.00 with the general way\n" in told
+    assert "  does not fit http://post.example/news/7.html:\n    no div#text\n" in told
+
+
+def test_a_template_that_fits_no_page_gives_1(learned: Path, saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    learned.write_text(learned.read_text(encoding="utf-8").replace("div#text", "div#gone"), encoding="utf-8")
+    assert run(["profile", "check", str(learned), "--pages", str(saved)]) == 1
+    assert "  fits none of 6 pages\n" in capsys.readouterr().out
+
+
+def test_every_mistake_is_told_and_gives_78(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text('name = "wrong"\nseed = ["x"]\n[[template]]\nbody = "div["\n', encoding="utf-8")
+    assert run(["profile", "check", str(path)]) == 78
+    told = capsys.readouterr().err
+    assert "seed: unknown key; did you mean seeds?" in told
+    assert "template[1].body[1]: expected a CSS selector" in told
+
+
+def test_edit_begins_with_the_profile_that_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(tmp_path, monkeypatch, 'echo "delay_s = 9" > "$1.new"; cat "$1" >> "$1.new"; mv "$1.new" "$1"')
+    assert run(["profile", "edit", "jgsdaily.com"]) == 0
+    profile = parse_profile((tmp_path / "output/jgsdaily.com/profile.toml").read_text(encoding="utf-8"))
+    assert (profile.delay_s, profile.timezone) == (9, "Asia/Shanghai")
+
+
+def test_edit_of_an_unknown_site_begins_with_a_sketch_that_is_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, "exit 0")
+    assert run(["profile", "edit", "http://www.example.com/"]) == 0
+    text = (tmp_path / "output/example.com/profile.toml").read_text(encoding="utf-8")
+    assert 'name = "example.com"\n' in text
+    assert parse_profile(text.replace("# [[", "[[").replace('\n# body = ["', '\nbody = ["')).templates
+
+
+def test_a_faulty_edit_stays_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor(tmp_path, monkeypatch, 'echo "zone = 1" >> "$1"')
+    assert run(["profile", "edit", "new.example"]) == 78
+    target = tmp_path / "output/new.example/profile.toml"
+    assert "zone = 1" in target.read_text(encoding="utf-8")
+    told = capsys.readouterr().err
+    assert "zone: unknown key" in told
+    assert "stays as you left it" in told
+
+
+def test_on_a_terminal_a_faulty_edit_can_be_edited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor(
+        tmp_path, monkeypatch, 'if grep -q zone "$1"; then echo \'name = "new"\' > "$1"; else echo zone=1 >> "$1"; fi'
+    )
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: "")
+    assert run(["profile", "edit", "new.example"]) == 0
+    target = tmp_path / "output/new.example/profile.toml"
+    assert target.read_text(encoding="utf-8") == 'name = "new"\n'
+    assert [path.name for path in target.parent.iterdir()] == ["profile.toml"]
+
+
+def test_an_editor_that_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n', encoding="utf-8")
+    editor(tmp_path, monkeypatch, 'echo broken > "$1"; exit 3')
+    assert run(["profile", "edit", str(path)]) == 78
+    assert path.read_text(encoding="utf-8") == 'name = "mine"\n'
+    assert "ended with 3; nothing was changed" in capsys.readouterr().err
+    monkeypatch.setenv("EDITOR", "/no/such/editor")
+    assert run(["profile", "edit", str(path)]) == 78
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["editor.sh", "mine.toml"]
