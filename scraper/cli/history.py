@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 
 from scraper.cli.exits import CommandError, Exit
@@ -42,6 +41,8 @@ def history(
         raise CommandError(Exit.BROKEN_INPUT, f"{folder} has no article of {url}; give an address or an id as stored")
     if as_json:
         facts: dict[str, Any] = {"versions": found.versions, "changes": found.changes}
+        import orjson
+
         sys.stdout.buffer.write(orjson.dumps(facts, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         return Exit.OK
     from scraper.cli.versions import print_history

@@ -95,8 +95,8 @@ def shipped_text(name_or_url: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=1024)
-def _shipped(name_or_host: str) -> Profile | None:
-    found = shipped_text(name_or_host)
+def _shipped(name_or_home: str) -> Profile | None:
+    found = shipped_text(name_or_home)
     return _parsed_once(*found) if found else None
 
 
@@ -125,4 +125,4 @@ def load_profile(name_or_path_or_url: str) -> Profile | None:
         except (OSError, UnicodeDecodeError) as error:
             raise ProfileError(asked, [f"cannot be read: {error}"]) from error
         return parse_profile(text, asked)
-    return _shipped((host_of(asked) or asked) if "://" in asked else asked)
+    return _shipped(f"http://{host_of(asked)}/" if "://" in asked else asked)
