@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +18,7 @@ from scraper.profiles.template import Place, Template
 WIDTH = 80
 LABEL = 16
 """Columns of the names of keys."""
+MARGIN = " " * (LABEL + 2)
 
 _PLACES = ("date", "source", "authors", "editor", "section")
 _APART = ("name", "templates", "learned", "boilerplate")
@@ -105,14 +107,20 @@ def _words(value: Any) -> list[str]:
 
 
 def _row(label: str, words: Iterable[str]) -> list[str]:
-    """A key and its values, folded between two values; one that is wider than the page stands in a line of its own."""
+    """A key and its values, folded between two values; one that is wider than the page is folded at its blanks."""
     rows = []
     row = f"  {label:<{LABEL}}"
     is_empty = True
     for word in words:
         if not is_empty and cell_len(row) + len(", ,") + cell_len(word) > WIDTH:
             rows.append(row + ",")
-            row, is_empty = " " * (LABEL + 2), True
-        row += word if is_empty else f", {word}"
+            row, is_empty = MARGIN, True
+        first, *further = textwrap.wrap(
+            word, WIDTH - len(MARGIN) - len(","), break_long_words=False, break_on_hyphens=False
+        ) or [""]
+        row += first if is_empty else f", {first}"
         is_empty = False
+        for part in further:
+            rows.append(row)
+            row = f"{MARGIN}{part}"
     return [*rows, row]

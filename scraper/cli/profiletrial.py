@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from scraper.profiles.template import Template
 
 SHOWN = 5
 """Pages that do not fit and are named."""
+WIDTH = 80
 
 
 @dataclass(slots=True)
@@ -76,7 +78,8 @@ def agreement(reading: PageReading, general: PageReading) -> float:
 def tell(trial: Trial) -> str:
     """The trial in a few lines."""
     fitting, tried = len(trial.agreements), len(trial.agreements) + len(trial.misfits)
-    lines = [f"{trial.name}  {', '.join(trial.template.body)}"]
+    head = f"{trial.name}  {', '.join(trial.template.body)}"
+    lines = textwrap.wrap(head, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     if fitting:
         mean = fmean(trial.agreements)
         lines.append(f"  fits {fitting} of {tried} pages; agrees to {mean:.2f} with the general way")

@@ -78,7 +78,8 @@ def test_the_profile_in_the_folder_of_the_site_goes_before_the_one_that_ships(
 def test_an_overview_fits_80_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     feeds = ", ".join(f'"http://news.example.com/频道/{number}.xml"' for number in range(9))
     path = Path("wide.toml")
-    path.write_text(f'name = "wide"\nfeeds = [{feeds}]\n[[template]]\nbody = "div#text"\n', encoding="utf-8")
+    deep = " > ".join(["table:nth-of-type(1) > tr:nth-of-type(2)"] * 4)
+    path.write_text(f'name = "wide"\nfeeds = [{feeds}]\n[[template]]\nbody = "{deep}"\n', encoding="utf-8")
     assert run(["profile", "show", str(path)]) == 0
     assert max(map(cell_len, capsys.readouterr().out.splitlines())) <= 80
 
