@@ -91,7 +91,7 @@ def print_details(status: Status) -> None:
             f"{brought.new} new, {brought.changed} changed; {status.articles} in the file",
         )
         table.add_row("pages", f"{brought.pages} in {run.seconds:.0f} s; {brought.gone} gone, {run.left} left")
-        table.add_row("problems", ", ".join(f"{n} {name}" for name, n in _problems(run).items()) or "none")
+        table.add_row("problems", _problems(run) or "none")
         table.add_row("health", _health(status))
         if brought.articles:
             table.add_row("fields", _fields(run, load_runs(status.folder)[:-1]))
@@ -113,10 +113,8 @@ def _due(status: Status, now: datetime) -> str:
     return f"{status.due.astimezone():%m-%d %H:%M}"
 
 
-def _problems(run: Run) -> dict[str, int]:
-    from scraper.reasons import Reason
-
-    return {name: count for name, count in run.harvested.reasons.items() if Reason(name).is_problem}
+def _problems(run: Run) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in run.harvested.count_reasons(problems=True).items())
 
 
 def _health(status: Status) -> str:

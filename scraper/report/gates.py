@@ -9,12 +9,10 @@ so few records (binomial distribution), so that a single article without a bylin
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-from scraper.reasons import Reason
 from scraper.report.history import Harvested, Run, share
 from scraper.report.tally import SHOWN_FIELDS
 
@@ -122,9 +120,9 @@ def _judge_trouble(gate: str, now: Harvested, samples: Sequence[Harvested]) -> B
     sentence = _TROUBLES[gate].format(part=part, whole=whole, found=share(part, whole), usual=usual)
     topic = gate
     if gate == "problems":
-        problems = {reason: count for reason, count in now.reasons.items() if Reason(reason).is_problem}
-        topic, _ = Counter(problems).most_common(1)[0]
-        sentence += f", most of them {topic} ({Reason(topic).describe})"
+        reason = next(iter(now.count_reasons(problems=True)))
+        sentence += f", most of them {reason} ({reason.describe})"
+        topic = str(reason)
     return _breach(gate, sentence, share(part, whole), usual, now, topic)
 
 

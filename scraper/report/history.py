@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import orjson
 
+from scraper.reasons import Reason
 from scraper.report.hosts import Hosts
 from scraper.report.tally import Tally
 
@@ -88,6 +89,15 @@ class Harvested:
     def new(self) -> int:
         """Articles that were not known before."""
         return self.articles - self.changed
+
+    def count_reasons(self, *, problems: bool) -> dict[Reason, int]:
+        """How many addresses had each reason that is a problem, or none, the most frequent first.
+
+        A manifest of another version of the program may have reasons that this one does not know; they are left out.
+        """
+        known = {str(reason): reason for reason in Reason if reason.is_problem is problems}
+        counts = sorted(self.reasons.items(), key=lambda entry: -entry[1])
+        return {known[name]: count for name, count in counts if name in known}
 
     @property
     def median_length(self) -> int | None:

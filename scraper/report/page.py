@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from scraper.reasons import Reason
 from scraper.report.charts import draw_bars, draw_line, draw_parts
 from scraper.report.gates import MIN_SAMPLES, cut_samples
 from scraper.report.history import Harvested, Run, load_runs, share
@@ -160,9 +159,8 @@ def _fields(now: Harvested, before: Sequence[Harvested]) -> list[dict[str, Any]]
 
 
 def _reasons(run: Run, *, are_problems: bool) -> list[dict[str, Any]]:
-    counts = [(Reason(name), count) for name, count in run.harvested.reasons.items()]
-    counts = [(reason, count) for reason, count in counts if reason.is_problem is are_problems]
-    top = max([count for _, count in counts] or [1])
+    counts = run.harvested.count_reasons(problems=are_problems)
+    top = max(counts.values(), default=1)
     return [
         {
             "name": str(reason),
@@ -172,7 +170,7 @@ def _reasons(run: Run, *, are_problems: bool) -> list[dict[str, Any]]:
             "width": count / top,
             "examples": run.harvested.examples.get(str(reason), []),
         }
-        for reason, count in sorted(counts, key=lambda entry: -entry[1])
+        for reason, count in counts.items()
     ]
 
 

@@ -84,3 +84,9 @@ def test_runs_are_read_oldest_first_and_a_broken_manifest_is_left_out(tmp_path: 
     assert [run.name for run in runs] == ["20261101", "20261102"]
     assert runs[0].seconds == 90
     assert runs[0].harvested.articles == 2
+
+
+def test_reasons_of_another_version_of_the_program_are_left_out() -> None:
+    brought = Harvested(reasons={"timeout": 2, "no_longer_known": 9, "no_text": 5, "listing": 7})
+    assert list(brought.count_reasons(problems=True).items()) == [(Reason.NO_TEXT, 5), (Reason.TIMEOUT, 2)]
+    assert brought.count_reasons(problems=False) == {Reason.LISTING: 7}
