@@ -77,7 +77,8 @@ def crawl_all(url: str, place: Path, connections: int, is_learned: bool) -> list
     if is_learned:
         profile = str(place / "learned.toml")
         learn = [*program, "learn", site, "--output", str(ours), "--to", profile]
-        subprocess.run(learn, check=True, stdout=subprocess.DEVNULL)
+        if subprocess.run(learn, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
+            sys.exit("no template was found; --learned needs a folder with ten pages or more of each site")
         runs.append(
             run(LEARNED, [*program, "crawl", profile, *options, str(learned)], learned / site / "articles.jsonl")
         )
