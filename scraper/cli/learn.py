@@ -63,13 +63,16 @@ def _profile_text(target: Path | None, name: str | None, learned: Learned, urls:
     """The key of the site and its profile, with what was learned."""
     from collections import Counter
 
-    from scraper.profiles.loader import parse_profile
+    from scraper.profiles.loader import ProfileError, parse_profile
     from scraper.profiles.saving import learn_again, print_profile
     from scraper.urls import host_of, site_key
 
     if target is not None and target.exists():
         text = target.read_text(encoding="utf-8")
-        key = parse_profile(text, str(target)).name
+        try:
+            key = parse_profile(text, str(target)).name
+        except ProfileError as error:
+            raise CommandError(Exit.CONFIG, str(error)) from error
         return key, learn_again(text, learned)
     known = sorted(url for url in urls if url and host_of(url))
     home = ""

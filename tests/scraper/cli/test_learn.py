@@ -62,6 +62,14 @@ def test_learning_twice_writes_the_same(saved: Path, tmp_path: Path) -> None:
     assert target.read_bytes() == first
 
 
+def test_a_profile_with_mistakes_is_left_alone(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "post.toml"
+    target.write_text('nam = "post"\n', encoding="utf-8")
+    assert run(["learn", str(saved), "--to", str(target)]) == 78
+    assert "nam: unknown key; did you mean name?" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == 'nam = "post"\n'
+
+
 def test_a_warc_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     warcio = pytest.importorskip("warcio")
     from warcio.statusandheaders import StatusAndHeaders
