@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scraper.cli.exits import Exit
+from scraper.cli.exits import CommandError, Exit
 from scraper.cli.folders import OutputOption
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from scraper.extraction.edition import read_edition
 from scraper.extraction.images import read_images
 from scraper.extraction.kinds import judge_kind
 from scraper.extraction.labels import read_labels
-from scraper.extraction.lines import print_lines
+from scraper.extraction.lines import Line, print_lines
 from scraper.extraction.linkdays import read_link_days
 from scraper.extraction.reading import PageReading
 from scraper.extraction.records import read_records
@@ -119,7 +119,9 @@ def read_view(view: PageView, reading: PageReading, read_title: Reader, read_tex
     """
     tree = view.tree
     reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
-    paging = find_paging(tree, view.lines, view.url, view.base_url)
+    # A template prints a part of the page; what leads to its next page may stand elsewhere.
+    linking = view.lines if reading.template is None else [_all_links(tree, reading)]
+    paging = find_paging(tree, linking, view.url, view.base_url)
     reading.full_view = paging.full_view
     reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
     read_structured(view, reading)
@@ -133,3 +135,8 @@ def read_view(view: PageView, reading: PageReading, read_title: Reader, read_tex
     read_records(view, reading)
     judge_kind(view, reading)
     read_link_days(view, reading)
+
+
+def _all_links(tree: Any, reading: PageReading) -> Line:
+    """The links of the whole page as one line."""
+    return Line(0, "-", tree, 0, [(link.text, link.url) for link in reading.links])

@@ -155,10 +155,12 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     crumbs = [element for place in template.section for element in find_all(place.at, tree)[:1]]
     around = set(frame.iterancestors())
     outside = [one for one in crumbs if one is not frame and one not in around and not _stands_in(one, {frame})]
-    lines = print_parts([*outside, frame], dropped)
+    records = [element for place in template.records for element in find_all(place.at, tree)[:1]]
+    behind = [one for one in records if one not in around and not _stands_in(one, {frame, *outside})]
+    lines = print_parts([*outside, frame, *behind], dropped)
     boilerplate = frozenset(template.boilerplate)
     inner = set(regions)
-    title = _printed(lines, titles[0]) if titles else None
+    title = _printed(lines, titles[0], tree) if titles else None
     if template.title and title is None:
         return Misfit(f"no headline at {title_locator}")
     named = range(title.first, title.last + 1) if title else range(0)
@@ -220,9 +222,16 @@ def _prose_outside(tree: Any, region: Container[Any], dropped: Container[Any]) -
     return sum(size for text in texts if (size := width(text)) >= LEAST_TEXT)
 
 
-def _printed(lines: list[Line], element: Any) -> Printed | None:
-    """The lines that an element prints, if they can be a headline."""
+def _printed(lines: list[Line], element: Any, tree: Any) -> Printed | None:
+    """The lines that an element prints, if they can be a headline.
+
+    Where kicker or subtitle stand in it too, the lines that the title of the window repeats.
+    """
     own = [line for line in lines if _stands_in(line.node, {element})]
+    if len(own) > 1:
+        window = title_key(next((text_of(one) for one in tree.iter("title")), ""))
+        named = [line for line in own if (key := title_key(line.text)) and key in window]
+        own = own[own.index(named[0]) : own.index(named[-1]) + 1] if named else own
     text = " ".join(line.text for line in own)
     if not own or len(own) > MAX_TITLE_LINES or len(text) > MAX_TITLE_CHARS:
         return None

@@ -16,7 +16,7 @@ from scraper.profiles.model import Learned, Profile
 from scraper.profiles.template import Place, Proof, Template
 from scraper.urls import host_of, registrable_domain
 
-_PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section"), Place)
+_PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section", "records"), Place)
 _TABLES: dict[str, type[BaseModel]] = {"template": Template, "learned": Learned, "learned_from": Proof, **_PLACES}
 
 

@@ -126,7 +126,7 @@ def _table(template: Template) -> Any:
 def print_template(template: Template) -> str:
     """A template as a table of TOML, with its mark."""
     values: dict[str, Any] = template.model_dump(exclude_defaults=True, exclude={"mark"})
-    for key in ("date", "source", "authors", "editor", "section"):
+    for key in ("date", "source", "authors", "editor", "section", "records"):
         if key in values:
             values[key] = [place if place.get("label") else place["at"] for place in values[key]]
     plain = {key: _plain(value) for key, value in values.items()}

@@ -70,6 +70,8 @@ class Template(BaseModel):
     authors: Places = ()
     editor: Places = ()
     section: Places = ()
+    records: Places = ()
+    """Licences and telephone numbers of the site, mostly in its footer."""
     drop: Locators = ()
     """What is not read."""
     boilerplate: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ MAX_DROPS = 24
 _NOT_BODY = frozenset({"caption", "comment", "related", "share", "consent"})
 PROSE = 100
 """Letters from which on a line without links may be prose."""
-FIELDS = ("date_published", "source", "author", "editor", "breadcrumbs", "credit", "kicker", "subtitle", "edition")
+FIELDS = tuple("date_published source author editor breadcrumbs credit kicker subtitle edition site_records".split())
 
 
 def find_drops(

@@ -55,6 +55,8 @@ def needed_span(page: Observed, region: Sequence[Span]) -> Span:
     lines.update(page.body)
     if page.headline is not None:
         lines.add(page.headline)
+    # Page, name and day of an e-paper are several values, each with a place of its own.
+    lines.update(index for index, _, _ in page.evidence("edition"))
     for name in FIELDS:
         lines.update(index for index, _, confidence in page.evidence(name)[:1] if confidence >= SURE)
     return min(lines), max(lines) + 1

@@ -16,6 +16,7 @@ FIELDS = {
     "authors": "author",
     "editor": "editor",
     "section": "breadcrumbs",
+    "records": "site_records",
 }
 """Key of a template -> field of a reading."""
 
@@ -101,7 +102,8 @@ def find_place(pages: Sequence[Observed], field_name: str) -> Place | None:
                 element = element.getparent()
             for locator in sorted(tried):
                 hits[locator] += 1
-                if label:
+                # What a licence is called is its kind, not a word that is printed in front of it.
+                if label and field_name != "site_records":
                     labels[locator][label] += 1
     if having < MIN_PAGES:
         return None

@@ -206,3 +206,25 @@ def test_the_form_of_dates_and_the_end_of_window_titles_are_learned(news: Learne
     [template] = news.templates
     assert template.date_format == "%Y-%m-%d %H:%M"
     assert template.title_suffix == " - River Post"
+
+
+def test_licences_in_the_footer_and_the_next_page_are_read_with_a_template_too() -> None:
+    def page(number: int) -> tuple[str, str]:
+        url, html = article(number)
+        return url, html.replace("<p>© 2026", "<p>赣ICP备00001234号-1</p><p>© 2026")
+
+    learned = learn([page(number) for number in range(6)])
+    url, html = page(91)
+    pager = "</div><div class='pager'><a href='/news/91_2.html'>Next</a></div></body>"
+    reading = read_page(html.replace("</div></body>", pager), url, profile=profile(learned))
+    assert reading.template == "template 1"
+    assert [one.raw for one in reading.candidates["site_records"]] == ["赣ICP备00001234号-1"]
+    assert reading.next_page == "http://post.example/news/91_2.html"
+
+
+def test_a_line_above_the_headline_in_the_same_cell_is_no_part_of_it(news: Learned) -> None:
+    url, html = article(89)
+    title = html.partition("<title>")[2].partition(" - River")[0]
+    framed = html.replace(f"'headline'>{title}", f"'headline'>The old bridge<br>{title}")
+    titles = read_page(framed, url, profile=profile(news)).candidates["title"]
+    assert [one.raw for one in titles if one.method == "template"] == [title]
