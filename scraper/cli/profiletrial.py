@@ -86,9 +86,9 @@ def tell(trial: Trial) -> str:
     elif tried:
         lines.append(f"  fits none of {tried} pages")
     elif trial.other_days:
-        lines.append(f"  not tried: {trial.other_days} pages were fetched on days that it is not for")
+        lines.append(f"  not tried: it is not for the days on which its pages were fetched ({trial.other_days})")
     else:
-        lines.append("  no page has an address of its forms")
+        lines.append("  no page is left to it")
     for page, why in trial.misfits[:SHOWN]:
         lines.append(f"  does not fit {page}:\n    {why}")
     if len(trial.misfits) > SHOWN:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from scraper.cli.app import run
+from scraper.cli.pages import SavedPage
+from scraper.cli.profiletrial import tell, try_templates
 from scraper.profiles import parse_profile
 
 WORDS = "council river bridge market school winter train letter library garden opened repaired promised".split()
@@ -129,6 +132,25 @@ def test_a_template_that_fits_no_page_gives_1(learned: Path, saved: Path, capsys
     learned.write_text(learned.read_text(encoding="utf-8").replace("div#text", "div#gone"), encoding="utf-8")
     assert run(["profile", "check", str(learned), "--pages", str(saved)]) == 1
     assert "  fits none of 6 pages\n" in capsys.readouterr().out
+
+
+def test_a_template_for_other_days_is_not_tried_and_does_no_harm() -> None:
+    profile = parse_profile('name = "post"\n[[template]]\nbody = "div#text"\nvalid_until = 2013-12-31\n')
+    kept = [
+        SavedPage(name="a", html=page(1).encode(), url=None, day=day) for day in (date(2026, 1, 1), date(2013, 1, 1))
+    ]
+    trials, articles = try_templates(profile, kept[:1])
+    assert (articles, trials[0].fits_nothing) == (1, False)
+    assert "not for the days on which its pages were fetched (1)" in tell(trials[0])
+    trials, _ = try_templates(profile, kept)
+    assert trials[0].agreements == [1.0]
+
+
+def test_what_an_earlier_template_reads_is_not_asked_of_the_next() -> None:
+    profile = parse_profile('name = "post"\n[[template]]\nbody = "div#text"\n[[template]]\nbody = "body"\n')
+    trials, _ = try_templates(profile, [SavedPage(name="a", html=page(1).encode(), url=None)])
+    assert [len(trial.agreements) for trial in trials] == [1, 0]
+    assert tell(trials[1]) == "template 2  body\n  no page is left to it"
 
 
 def test_every_mistake_is_told_and_gives_78(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
