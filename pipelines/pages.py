@@ -28,6 +28,8 @@ class Record:
     article: Article | None = None
     reason: Reason | None = None
     detail: str | None = None
+    agreement: float | None = None
+    """Of the text by a template with that by the general way (F1), where the page was read both ways."""
 
 
 def read_and_normalize(
@@ -38,6 +40,7 @@ def read_and_normalize(
     profile: Profile | None,
     via: str = "",
     told: tuple[str | None, str | None] = (None, None),
+    is_checked: bool = False,
 ) -> tuple[PageReading, Record | None]:
     """Read a page and, where it is an article on one page, make the record.
 
@@ -49,6 +52,7 @@ def read_and_normalize(
         profile: of the site, if there is one.
         via: how its address was found; of an e-paper's article it may tell the page of the paper.
         told: headline and date, as the sitemap or feed that led to it has them.
+        is_checked: whether a page that a template read is read in the general way too, to see that they agree.
 
     Returns:
         The reading, without what only the record is made of, and the record; None where there is no article. Where the
@@ -67,9 +71,22 @@ def read_and_normalize(
         if reading.next_page or reading.full_view or leaves_for(reading) or arrives_from(reading):
             return reading, None
         record = normalize_joined([reading], fetched_at, profile)
+        if is_checked and profile is not None and reading.template is not None and record.article is not None:
+            record.agreement = _agreement(record.article, html, url, http_charset, fetched_at, profile)
     reading.candidates = {"edition": reading.candidates["edition"]} if "edition" in reading.candidates else {}
     reading.head, reading.blocks, reading.tail, reading.images = [], [], [], []
     return reading, record
+
+
+def _agreement(
+    article: Article, html: bytes, url: str | None, http_charset: str | None, fetched_at: datetime, profile: Profile
+) -> float:
+    from scraper.profiles.drift import agreement
+
+    plain = profile.model_copy(update={"templates": ()})
+    reading = read_whole(html, url, http_charset, fetched_at, plain)
+    other = normalize_joined([reading], fetched_at, plain) if reading.reason is None else Record()
+    return agreement(article.text or "", (other.article.text if other.article else None) or "")
 
 
 def read_whole(

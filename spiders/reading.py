@@ -18,11 +18,12 @@ from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
 from scraper.fetching.failures import Refused, why
 from scraper.ledger import Lease
 from scraper.outcome import Address
-from scraper.profiles import Profile
+from scraper.profiles.renewal import SeenPage
 from scraper.reasons import Reason
 from spiders.answers import charset, header
 from spiders.continuations import Continuations
 from spiders.editions import Editions
+from spiders.learning import SiteTemplates
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class PageReader:
         pool: the workers.
         announce: takes an address that is to be asked for by itself.
         editions: of e-papers, as far as they are known.
-        profile: of the site, if there is one.
+        templates: the profile of the site as it is known by now.
     """
 
     def __init__(
@@ -44,42 +45,47 @@ class PageReader:
         pool: ReaderPool,
         announce: Callable[[Address], None],
         editions: Editions,
-        profile: Profile | None,
+        templates: SiteTemplates,
     ) -> None:
         self._continuations = Continuations(self._read_whole, announce, editions)
         self._crawler = crawler
         self._pool = pool
-        self._profile = profile
+        self._templates = templates
 
     def loads_more(self, url: str) -> bool:
         """Whether an address is a listing in JSON, by the profile."""
-        return self._profile is not None and any(rule.page_of(url) is not None for rule in self._profile.load_more)
+        profile = self._templates.profile
+        return profile is not None and any(rule.page_of(url) is not None for rule in profile.load_more)
 
     async def read(self, response: Response, fetched_at: datetime, lease: Lease) -> tuple[PageReading, Record | None]:
         """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`.
 
         Raises:
             Refused: the page that an article may begin on failed for a reason that may pass.
+            StoppedError: the crawl ends while the page waits for the templates of its site.
         """
-        for rule in self._profile.load_more if self._profile else ():
+        templates = self._templates
+        for rule in templates.profile.load_more if templates.profile else ():
             if rule.page_of(response.url) is not None:
                 return await self._pool.call(read_load_more, response.body, response.url, rule), None
-        try:
-            reading, record = await self._pool.call(
-                read_and_normalize,
-                *_of(response),
-                fetched_at,
-                self._profile,
-                lease.via,
-                (lease.told_title, lease.told_date),
-            )
-        except ReaderError as error:
-            return unreadable(response.url, error), None
+        page, profile = _of(response), templates.profile
+        reading, record = await self._read(page, fetched_at, lease)
+        if await templates.settled(reading, record, page, profile):
+            reading, record = await self._read(page, fetched_at, lease)
+        templates.see(reading, record, page, fetched_at.date())
         if reading.kind == "article" and record is None:
             first = await self._continuations.begins_on(reading, response.meta["exchanges"])
             if first is not None:
                 reading.first_page, reading.page_number = first, 2
         return reading, record
+
+    async def _read(self, page: SeenPage, fetched_at: datetime, lease: Lease) -> tuple[PageReading, Record | None]:
+        told, is_checked = (lease.told_title, lease.told_date), self._templates.is_checked(page[1])
+        profile = self._templates.profile
+        try:
+            return await self._pool.call(read_and_normalize, *page, fetched_at, profile, lease.via, told, is_checked)
+        except ReaderError as error:
+            return unreadable(page[1], error), None
 
     async def read_on(
         self, first: PageReading, response: Response, fetched_at: datetime
@@ -92,13 +98,14 @@ class PageReader:
         """
         pages = await self._continuations.web_pages(first, response.meta["exchanges"])
         pages = await self._continuations.print_pages(pages, response.meta["exchanges"])
-        return await self._pool.call(normalize_joined, pages, fetched_at, self._profile), pages[1:]
+        return await self._pool.call(normalize_joined, pages, fetched_at, self._templates.profile), pages[1:]
 
     async def _read_whole(self, url: str, exchanges: list[Any]) -> PageReading:
         """Ask for a further page of an article and read it. Raises `Refused` where it cannot be had."""
         response = await self._download(url, exchanges)
         try:
-            reading: PageReading = await self._pool.call(read_whole, *_of(response), datetime.now(UTC), self._profile)
+            profile = self._templates.profile
+            reading: PageReading = await self._pool.call(read_whole, *_of(response), datetime.now(UTC), profile)
         except ReaderError as error:
             reading = unreadable(response.url, error)
         return reading
@@ -118,5 +125,5 @@ class PageReader:
         return response
 
 
-def _of(response: Response) -> tuple[bytes, str, str | None]:
+def _of(response: Response) -> SeenPage:
     return response.body, response.url, charset(header(response, b"Content-Type") or "")

@@ -23,6 +23,8 @@ class AnsweredPages:
     def __init__(self) -> None:
         self._done: set[int] = set()
         self._led_to: dict[int, asyncio.Event] = {}
+        self.waiting = 0
+        """Addresses that wait for a redirect to them."""
 
     def add(self, urls: Iterable[str]) -> None:
         """Note addresses that were answered, each by itself or by another."""
@@ -40,8 +42,10 @@ class AnsweredPages:
         if redirected is not None:
             self._led_to[mark] = redirected
         elif leading := self._led_to.pop(mark, None):
+            self.waiting += 1
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(leading.wait(), LONGEST_WAIT_S)
+            self.waiting -= 1
         return mark in self._done
 
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -37,6 +38,7 @@ from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
 from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.editions import ASKED_FOR, Editions
+from spiders.learning import SiteTemplates, StoppedError
 from spiders.reading import PageReader
 from spiders.repeats import AnsweredPages, SeenTexts
 from spiders.revisits import judge_revisit
@@ -62,6 +64,7 @@ class SiteSpider(scrapy.Spider):
         output: folder that holds the site folders.
         archive: 0 keeps no WARC files.
         only_sources: 1 asks starts, sitemaps and feeds, and neither sections nor articles.
+        learn: 0 learns no templates.
 
     Statistics, for progress and reports:
         harvest/pages: addresses that have their outcome.
@@ -82,10 +85,10 @@ class SiteSpider(scrapy.Spider):
     }
 
     def __init__(
-        self, url: str = "", output: str | None = None, archive: str = "1", only_sources: str = "", **target: str
+        self, url: str = "", output: str = "output", archive: str = "1", only_sources: str = "", **target: str
     ) -> None:
         super().__init__()
-        self.target = parse_target(url, **target)
+        self.target = parse_target(url, output=output, **target)
         self.policy = self.target.policy
         """Judged before every request, see `scraper.fetching.policy`."""
         self.traps = TrapBudget()
@@ -105,17 +108,17 @@ class SiteSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
+        kwargs["output"] = kwargs.get("output") or settings["OUTPUT_DIR"]
+        spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.delay_s is not None:
             settings.set("DOWNLOAD_DELAY", spider.delay_s, priority="spider")
         settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings["CONTACT"]), settings.maxpriority())
         if spider.target.profile is not None and spider.target.profile.javascript:
             require_browser()
             settings.set("DOWNLOAD_HANDLERS", dict.fromkeys(("http", "https"), RENDERING_HANDLER), priority="spider")
-        output = Path(spider._output or settings["OUTPUT_DIR"])
         spider.store = Store(
-            output / spider.target.site,
+            Path(spider._output) / spider.target.site,
             archive=spider._archive,
             scope=",".join(spider.target.allowed),
             days=spider.target.days,
@@ -128,10 +131,10 @@ class SiteSpider(scrapy.Spider):
             spider.store.ledger.least_priority = PRIORITY_OF_SOURCES
         spider.store.ledger.add(first_sources(spider.target, date.today()))
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
-        spider._pages = PageReader(
-            crawler, spider.reader, spider._announced.append, spider._editions, spider.target.profile
-        )
+        spider.templates = SiteTemplates(crawler, spider.store, spider.target, spider._answered)
+        spider._pages = PageReader(crawler, spider.reader, spider._announced.append, spider._editions, spider.templates)
         crawler.signals.connect(spider._opened, signals.spider_opened)
+        crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
         crawler.signals.connect(spider._robots_parsed, signals.robots_parsed)
         return spider
@@ -139,12 +142,18 @@ class SiteSpider(scrapy.Spider):
     store: Store
     """The open site folder; the scheduler and the store pipeline work on it."""
     reader: ReaderPool
+    templates: SiteTemplates
     _pages: PageReader
 
     def _opened(self) -> None:
         self.reader.warm_up()
 
+    def _idle(self) -> None:
+        if self.templates.is_at_work():
+            raise DontCloseSpider
+
     def _closed(self, reason: str) -> None:
+        self.templates.close()
         self.reader.close()
         self.store.close(reason)
 
@@ -195,6 +204,8 @@ class SiteSpider(scrapy.Spider):
             return await self._judge(lease, response)
         except Refused as error:  # a continuation page that cannot be had
             return self._refused(lease, error)
+        except StoppedError:
+            return PageOutcome(url=lease.url, state="new", kind=lease.kind)
         except ReaderError as error:  # a feed or a sitemap that killed its worker
             return self._refused(lease, Refused(error.reason, error.detail))
         except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
@@ -362,7 +373,7 @@ class SiteSpider(scrapy.Spider):
         article.crawl.status = response.status
         article.crawl.charset = reading.charset
         article.crawl.discovered_via = lease.via
-        article.crawl.profile = self.target.profile.name if self.target.profile else None
+        article.crawl.profile = self.templates.profile.name if self.templates.profile else None
 
     def _robots_parsed(self, robotparser: RobotsRules, request: Request) -> None:
         """Sitemaps that robots.txt names, or the usual place on the hosts of the starts, come with the next outcome."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import get_args
 
 from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Revisit
-from scraper.profiles import Profile, load_profile
+from scraper.profiles import Profile, load_profile, shipped_text
 from scraper.profiles.ages import seconds
 from scraper.profiles.paperforms import front_on, parse_address
+from scraper.storage.site import SiteFolder
 from scraper.urls import UrlPolicy, canonicalize, site_key
 
 _HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
@@ -43,6 +45,10 @@ class Target:
     """Ages, in seconds, at which an article is asked again; None for the general rule."""
     fronts: tuple[str, ...] = ()
     """Front pages of the e-paper editions that were asked for; where there are some, nothing else is."""
+    profile_text: str | None = None
+    """The profile in TOML, for learning to go on from; None where there is none."""
+    may_learn: bool = True
+    """Whether templates are learned and kept in the site's folder."""
 
 
 def parse_target(
@@ -56,12 +62,15 @@ def parse_target(
     until: str | None = None,
     revisit: str | None = None,
     edition: str | None = None,
+    learn: str = "1",
+    output: str | None = None,
 ) -> Target:
     """Read the arguments of a spider.
 
     Args:
         url: an address, a host, or the name of a profile that ships.
-        profile: name or path of a profile, where it is not that of the site.
+        profile: name of a profile that ships, where it is not that of the site; or the path of one that is used in
+            place of what was learned, and then nothing is learned.
         allow_host: hosts, addresses or ranges, separated by commas.
         delay: seconds.
         max_articles: a number.
@@ -69,6 +78,8 @@ def parse_target(
         until: YYYY-MM-DD, this day included.
         revisit: due, all or none.
         edition: day or days of e-paper editions, YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD.
+        learn: 0 learns no templates.
+        output: folder of the site folders; the ``profile.toml`` of the site's folder goes before one that ships.
 
     Raises:
         ValueError: one of them cannot be used; the message says which and what was expected. `ProfileError` is one.
@@ -76,12 +87,19 @@ def parse_target(
     found = load_profile(profile or url) if profile or url else None
     if profile and found is None:
         raise ValueError(f"no profile {profile!r} ships with the project; give its name or the path of a .toml file")
+    site = found.name if found else site_key(_starts(url, found)[0])
+    is_file = (profile or url).endswith(".toml")
+    shipped = None if is_file or found is None else shipped_text(found.name)
+    text = shipped[1] if shipped else None
+    if output and not is_file and (kept := SiteFolder(Path(output) / site).profile).exists():
+        found = load_profile(str(kept))
+        text = kept.read_text(encoding="utf-8")
     starts = _starts(url, found)
     own_hosts = (*found.hosts, *found.allow_addresses) if found else ()
     asked_hosts = tuple(entry.strip() for entry in (allow_host or "").split(",") if entry.strip())
     fronts = _fronts(edition, starts, found) if edition else ()
     return Target(
-        site=found.name if found else site_key(starts[0]),
+        site=site,
         starts=starts,
         profile=found,
         policy=UrlPolicy((*starts, *fronts), own_hosts + asked_hosts),
@@ -92,6 +110,8 @@ def parse_target(
         revisit=_revisit(revisit or "due"),
         revisit_ages_s=tuple(map(seconds, found.revisit)) if found and found.revisit else None,
         fronts=fronts,
+        profile_text=text,
+        may_learn=learn != "0" and not is_file,
     )
 
 

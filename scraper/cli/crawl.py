@@ -45,6 +45,9 @@ def crawl(
         str | None,
         typer.Option(metavar="DATE[..DATE]", help="Only the e-paper's edition of this day, or of these days."),
     ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn/--no-learn", help="Learn the templates of a site that has none yet.")
+    ] = True,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
     setting: Annotated[
@@ -84,6 +87,7 @@ def crawl(
         "until": None if until is None else until.date().isoformat(),
         "revisit": revisit,
         "edition": edition,
+        "learn": None if learn else "0",
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     if len(sites) == 1:

@@ -55,6 +55,8 @@ class CrawlResult:
     """What kept it from starting or from going on."""
     faults: list[str] = field(default_factory=list)
     """Where the files and the ledger do not agree."""
+    templates: list[str] = field(default_factory=list)
+    """What was learned of the site's templates, and which have stopped fitting; a sentence each."""
     breaches: list[Breach] = field(default_factory=list)
     """What this run brought that is not as usual for the site."""
 
@@ -167,6 +169,7 @@ class _Watch:
         if self._ticker.running:
             self._ticker.stop()
         store, result = _store(self._crawler), self._result
+        templates = self._crawler.spider.templates  # type: ignore[union-attr]
         stats = self._crawler.stats.get_stats() if self._crawler.stats else {}
         result.failure = store.failure
         if reason != ENOUGH:
@@ -178,7 +181,9 @@ class _Watch:
             settings=self._crawler.settings.copy_to_dict(),
             stats=stats,
             harvested=Harvested.of(result.tally, self._hosts),
+            templates=[health.to_dict() for health in templates.watch.health.values()],
         )
+        result.templates = list(templates.sentences)
         result.faults = manifest["books"]
         if reason == "finished":
             run, earlier = parse_run(manifest), load_runs(store.folder.path)

@@ -40,6 +40,8 @@ def print_summary(done: CrawlResult, in_file: int) -> None:
         table.add_row("dates", f"{tally.dates[0]} to {tally.dates[1]}")
     if tally.articles:
         table.add_row("fields", _shares(tally))
+    if done.templates:
+        table.add_row("templates", "\n".join(done.templates))
     problems = tally.problems
     table.add_row("other pages", _counts({**tally.sources, **(tally.reasons - problems)}))
     table.add_row("problems", Text(_counts(problems), style="yellow" if problems else ""))

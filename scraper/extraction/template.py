@@ -90,8 +90,9 @@ class Fit:
 
     def read_title(self, view: PageView, reading: PageReading) -> None:
         """Add title, kicker and subtitle candidates; set `view.headline`."""
-        window = next((text_of(element) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
-        window = window.removesuffix(self.title_suffix or "")
+        window = _window(view.tree)
+        if self.title is None:  # beside a headline the suffix says whose page it is
+            window = window.removesuffix(self.title_suffix or "")
         reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
         headline = self.title
         if headline is None:
@@ -108,7 +109,11 @@ class Fit:
 
     def read_body(self, view: PageView, reading: PageReading) -> None:
         """Fill `reading.blocks`, `view.body`, `reading.head` and `reading.tail`."""
-        if chosen := choose_lines(view, self.body, self.regions, self.lead):
+        beside = {
+            candidate.locator for name in ("kicker", "subtitle") for candidate in reading.candidates.get(name, ())
+        }
+        body = [index for index in self.body if f"line {index}" not in beside]
+        if chosen := choose_lines(view, body, self.regions, self.lead):
             set_body(view, reading, chosen)
 
 
@@ -160,7 +165,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     lines = print_parts([*outside, frame, *behind], dropped)
     boilerplate = frozenset(template.boilerplate)
     inner = set(regions)
-    title = _printed(lines, titles[0], tree) if titles else None
+    title = _printed(lines, titles[0], _window(tree)) if titles else None
     if template.title and title is None:
         return Misfit(f"no headline at {title_locator}")
     named = range(title.first, title.last + 1) if title else range(0)
@@ -222,18 +227,25 @@ def _prose_outside(tree: Any, region: Container[Any], dropped: Container[Any]) -
     return sum(size for text in texts if (size := width(text)) >= LEAST_TEXT)
 
 
-def _printed(lines: list[Line], element: Any, tree: Any) -> Printed | None:
+def _window(tree: Any) -> str:
+    """The title of the window."""
+    return next((text_of(element) for element in tree.iter("title")), "")[:MAX_TITLE_CHARS]
+
+
+def _printed(lines: list[Line], element: Any, window: str) -> Printed | None:
     """The lines that an element prints, if they can be a headline.
 
     Where kicker or subtitle stand in it too, the lines that the title of the window repeats.
     """
     own = [line for line in lines if _stands_in(line.node, {element})]
     if len(own) > 1:
-        window = title_key(next((text_of(one) for one in tree.iter("title")), ""))
-        named = [line for line in own if (key := title_key(line.text)) and key in window]
+        key_of_window = title_key(window)
+        named = [line for line in own if (key := title_key(line.text)) and key in key_of_window]
         own = own[own.index(named[0]) : own.index(named[-1]) + 1] if named else own
     text = " ".join(line.text for line in own)
     if not own or len(own) > MAX_TITLE_LINES or len(text) > MAX_TITLE_CHARS:
         return None
     tag = element.tag if element.tag in HEADING_TAGS else ""
-    return Printed(own[0].index, own[-1].index, text, tag, element)
+    # Where one element holds the whole headline, what stands beside the headline in it is told by its neighbours.
+    node = own[0].node if all(line.node is own[0].node for line in own) else element
+    return Printed(own[0].index, own[-1].index, text, tag, node)

@@ -52,8 +52,8 @@ def learn_again(text: str, learned: Learned, changed_on: datetime.date | None = 
     """A profile with what was learned anew.
 
     What a person changed or wrote stays, comments included. A template that was found again is written anew; one that
-    was not found stays, and ends on the day before `changed_on` where that is given. New templates are added, valid
-    from that day.
+    was not found stays, and ends with `changed_on` where that is given: on that day both kinds were fetched. New
+    templates are added, valid from that day.
 
     Args:
         text: the profile as it stands, valid TOML.
@@ -105,9 +105,7 @@ def _replace_templates(
             span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
             tables[number] = _table(found.model_copy(update=span))
         elif changed_on is not None and "valid_until" not in table:
-            ended = Template.model_validate(table).model_copy(
-                update={"valid_until": changed_on - datetime.timedelta(days=1), "mark": None}
-            )
+            ended = Template.model_validate(table).model_copy(update={"valid_until": changed_on, "mark": None})
             tables[number] = _table(ended)
     for template in fresh.values():
         tables.append(_table(template.model_copy(update={"valid_from": changed_on})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ def build_manifest(
     settings: Mapping[str, Any],
     stats: Mapping[str, Any] | None = None,
     harvested: Harvested | None = None,
+    templates: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The facts of a run. Call it when the last commit is done, after `store.seal` and before `store.close`.
 
@@ -39,6 +40,7 @@ def build_manifest(
         settings: the settings of the crawl; only their hash is kept.
         stats: Scrapy's statistics.
         harvested: what this run brought; `scraper.report.history` reads it back.
+        templates: how each template of the site's profile did, see `scraper.profiles.drift.TemplateHealth`.
     """
     ledger, states = store.ledger, store.ledger.by_state()
     reasons: dict[str, dict[str, int]] = {}
@@ -61,6 +63,7 @@ def build_manifest(
             "reasons": reasons,
         },
         "harvest": (harvested or Harvested()).to_dict(),
+        "templates": list(templates),
         "breaches": [],
         "books": check_books(store.folder, ledger),
         "files": _list_files(store),

@@ -123,6 +123,17 @@ def cut_to_committed(path: Path, state: FileState) -> int:
         raise StorageError.of("cut", path, error) from error
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to another name, fsync, rename, fsync of the folder. Raises OSError."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
 def sync_folder(path: Path) -> None:
     """Make the entry of a new or renamed file safe."""
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -59,7 +59,7 @@ class SiteFolder:
 
     @property
     def profile(self) -> Path:
-        """What was learned about the site."""
+        """What was learned about the site, and what a person wrote down of it."""
         return self.path / "profile.toml"
 
     def run(self, name: str) -> Path:

@@ -21,6 +21,7 @@ from pipelines.duplicates import Duplicates
 from pipelines.pages import normalize_joined, read_and_normalize
 from scraper.extraction.page import read_page
 from scraper.outcome import Address, Exchange, PageOutcome
+from scraper.profiles import Profile, load_profile
 from scraper.storage import Store, read_records
 from spiders.replay import Reextracted, reextract
 
@@ -107,10 +108,14 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "output" / "site"
 
 
-def replay(files: list[Path], target: Path) -> Reextracted:
+def replay(files: list[Path], target: Path, profile: Profile | None = None) -> Reextracted:
     target.mkdir()
     return reextract(
-        [(file, None) for file in files], target, lambda url: None, lambda file: f"archive/{Path(file).name}", workers=2
+        [(file, None) for file in files],
+        target,
+        lambda url: profile,
+        lambda file: f"archive/{Path(file).name}",
+        workers=2,
     )
 
 
@@ -241,7 +246,8 @@ def test_halves_of_an_article_in_print_come_out_of_the_archive_as_they_were_craw
         server.answers = dict(print_paper("founder", DAYS[1:]))
         paths = carry_over(server, "founder")
         over = crawl_front(server, "founder", tmp_path / "output", f"edition={DAYS[1]}")
-    replay(sorted((over.folder / "archive").iterdir()), tmp_path / "again")
+    learned = load_profile(str(over.folder / "profile.toml"))
+    replay(sorted((over.folder / "archive").iterdir()), tmp_path / "again", learned)
     again = records(tmp_path / "again")
     assert [len(record["pages"]) for record in again if record["url"].endswith(paths[0])] == [2]
     assert again == records(over.folder)

@@ -92,7 +92,7 @@ def test_a_new_template_is_a_new_version_from_the_day_of_the_change(written: str
     again = learn_again(written, learn("magazine"), datetime.date(2026, 3, 1))
     old, new = parse_profile(again).templates
     assert old.body == ("div#text",)
-    assert old.valid_until == datetime.date(2026, 2, 28)
+    assert old.valid_until == datetime.date(2026, 3, 1)
     assert new.valid_from == datetime.date(2026, 3, 1)
     assert learn_again(again, learn("magazine"), datetime.date(2026, 3, 9)) == again
 

@@ -1,0 +1,201 @@
+"""The templates of a site while it is crawled: learned from its first articles, watched, and learned anew.
+
+The first articles of a site without templates wait until there are enough to learn from, and are then read with what
+was learned: what a record holds does not depend on the order in which the pages came. What waits is leased, so a run
+that is killed asks for it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections import deque
+from datetime import date
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from pipelines.pages import Record
+from scraper.extraction.process import ReaderError
+from scraper.extraction.reading import PageReading
+from scraper.extraction.workers import ReaderPool
+from scraper.ledger.errors import StorageError
+from scraper.ledger.scheduler import stop_for
+from scraper.profiles import Profile, parse_profile
+from scraper.profiles.drift import TemplateWatch
+from scraper.profiles.renewal import Renewed, SeenPage, renew_profile
+from scraper.storage import Store
+from scraper.storage.appending import write_whole
+from spiders.repeats import AnsweredPages
+from spiders.target import Target
+
+logger = logging.getLogger(__name__)
+
+PAGES = 20
+"""Articles that are learned from."""
+LEAST_PAGES = 5
+"""With fewer there is nothing to learn."""
+WAITING_BYTES = 3_000_000
+"""Of pages that wait. Scrapy asks for nothing more while answers of 5 MB are being worked on."""
+LOOK_EVERY_S = 0.25
+QUIET_LOOKS = 8
+"""So often nothing but waiting pages was seen, and no more are to come."""
+CHECK_ONE_IN = 20
+"""Pages that are read both ways, chosen by their address."""
+LEARN_CPU_S = 120
+LEARN_DEADLINE_S = 300.0
+"""What learning may take in its worker; twenty pages take some three seconds."""
+
+
+class StoppedError(Exception):
+    """The crawl ends, and the page is left to the next run."""
+
+
+class SiteTemplates:
+    """The profile as the crawl has it now.
+
+    Args:
+        crawler: whose engine says whether pages are still under way.
+        store: of the site; what is learned becomes its ``profile.toml``.
+        target: the site, with its profile as it stood before the run.
+        answered: tells how many addresses wait for pages, and so for templates themselves.
+    """
+
+    def __init__(self, crawler: Crawler, store: Store, target: Target, answered: AnsweredPages) -> None:
+        self._crawler = crawler
+        self._store = store
+        self._target = target
+        self._answered = answered
+        self.profile: Profile | None = target.profile
+        self.watch = TemplateWatch()
+        self.sentences: list[str] = []
+        """What happened to the templates, for the person who runs the crawl."""
+        self._text = target.profile_text
+        self._is_learning = target.may_learn and not _knows_templates(target.profile)
+        self._enough = min(PAGES, target.max_articles or PAGES)
+        self._waiting: dict[str, SeenPage] = {}
+        self._settled: asyncio.Future[None] | None = None
+        self._missed: deque[SeenPage] = deque(maxlen=PAGES)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def is_checked(self, url: str) -> bool:
+        """Whether a page is one of those that are read both ways."""
+        return zlib.crc32(url.encode()) % CHECK_ONE_IN == 0
+
+    async def settled(
+        self, reading: PageReading, record: Record | None, page: SeenPage, profile: Profile | None
+    ) -> bool:
+        """Wait with an article until the templates are known. Whether it is to be read again with them.
+
+        Args:
+            reading: of the page.
+            record: what came of it; None where it goes on on other pages.
+            page: as it was received.
+            profile: with which it was read.
+
+        Raises:
+            StoppedError: the crawl ends before that.
+        """
+        is_article = reading.reason is None and (record is None or record.article is not None)
+        if not is_article:
+            return False
+        if self._is_learning:
+            if self._settled is None:
+                self._settled = asyncio.get_running_loop().create_future()
+                self._do(self._look())
+            self._waiting[page[1]] = page
+            await asyncio.shield(self._settled)
+        return self.profile is not profile
+
+    def see(self, reading: PageReading, record: Record | None, page: SeenPage, day: date) -> None:
+        """Count an article that was read; learn anew where a template has stopped fitting."""
+        if reading.reason is not None or record is None or record.article is None:
+            return
+        if reading.template is None and reading.misfits:
+            self._missed.append(page)
+        stopped = self.watch.see(reading.template, reading.misfits, day, record.agreement)
+        for name in stopped:
+            self.sentences.append(self.watch.health[name].sentence())
+            logger.warning("%s", self.sentences[-1])
+        if stopped and self._target.may_learn:
+            pages, self._missed = list(self._missed), deque(maxlen=PAGES)
+            self._do(self._learn(pages, changed_on=min(self._since(name) for name in stopped)))
+
+    def is_at_work(self) -> bool:
+        """Whether something is being learned just now; the crawl must not end before."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Give up what is being learned."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _since(self, name: str) -> date:
+        since = self.watch.health[name].stopped_on
+        assert since is not None
+        return since
+
+    def _do(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _look(self) -> None:
+        """Wait until enough pages wait, or no more come; then learn."""
+        assert self._settled is not None
+        quiet = 0
+        while quiet < QUIET_LOOKS and not self._has_enough():
+            await asyncio.sleep(LOOK_EVERY_S)
+            slot = self._crawler.engine._slot if self._crawler.engine is not None else None
+            if slot is None or slot.closing is not None:
+                self._settled.set_exception(StoppedError())
+                return
+            waiting = len(self._waiting) + self._answered.waiting
+            quiet = quiet + 1 if len(slot.inprogress) <= waiting else 0
+        try:
+            if len(self._waiting) >= LEAST_PAGES:
+                await self._learn(list(self._waiting.values())[:PAGES])
+        finally:
+            self._is_learning = False  # only now: what came meanwhile waits too
+            self._settled.set_result(None)
+            self._waiting = {}
+
+    def _has_enough(self) -> bool:
+        size = sum(len(body) for body, *_ in self._waiting.values())
+        return len(self._waiting) >= self._enough or size >= WAITING_BYTES
+
+    async def _learn(self, pages: list[SeenPage], changed_on: date | None = None) -> None:
+        # In a worker of its own: what twenty pages take is beyond the limits of one.
+        pool = ReaderPool(1, cpu_s=LEARN_CPU_S, deadline_s=LEARN_DEADLINE_S)
+        target = self._target
+        try:
+            renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], changed_on)
+        except ReaderError as error:
+            self._tell(f"no template was learned: {error.detail}")
+            return
+        finally:
+            pool.close()
+        await self._keep(renewed, len(pages))
+
+    async def _keep(self, renewed: Renewed, pages: int) -> None:
+        path = self._store.folder.profile
+        try:
+            await asyncio.to_thread(write_whole, path, renewed.text.encode())
+        except OSError as error:
+            stop_for(self._crawler, self._store, StorageError.of("write the profile of", path, error))
+            return
+        self._text = renewed.text
+        self.profile = parse_profile(renewed.text, str(path))
+        count = f"{renewed.templates} template{'' if renewed.templates == 1 else 's'}"
+        why = f"; not kept: {'; '.join(renewed.refused)}" if renewed.refused else ""
+        self._tell(f"{count} learned from {pages} pages{why}")
+
+    def _tell(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+        logger.info("%s", sentence)
+
+
+def _knows_templates(profile: Profile | None) -> bool:
+    """Whether a profile has templates, or learning has looked for them."""
+    return profile is not None and (bool(profile.templates) or profile.learned is not None)

@@ -1,0 +1,146 @@
+"""A crawl learns the templates of its site, keeps them, and notices when the site gets others."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from difficult_site import HEAD, SENTENCE, Site, listing
+
+from scraper.profiles import load_profile
+
+ROOT = Path(__file__).parents[2]
+
+
+def old_page(number: int) -> str:
+    """An article as the first content system prints it."""
+    paragraphs = "".join(f"<p>{number}号渠的第{part}段。{SENTENCE}</p>" for part in range(5))
+    return (
+        f"{HEAD}<title>第{number}号渠通水_云岫新闻网</title></head><body><div class='nav'><a href='/'>首页</a></div>"
+        f"<div class='main'><h1>第{number}号渠通水</h1><div class='info'>2026-11-18 08:30　来源：云岫日报</div>"
+        f"<div class='text'>{paragraphs}</div><div class='editor'>责任编辑：宋词</div></div>"
+        f"<div class='foot'>赣ICP备00001234号-1</div></body></html>"
+    )
+
+
+def new_page(number: int) -> str:
+    """An article as the second system prints it: nothing is called as it was."""
+    paragraphs = "".join(f"<p>{number}号桥的第{part}段。{SENTENCE}</p>" for part in range(5))
+    return (
+        f"{HEAD}<title>第{number}号桥合龙 | 云岫新闻网</title></head><body><header><a href='/'>首页</a></header>"
+        f"<article><h2 class='headline'>第{number}号桥合龙</h2><p class='meta'>2026-11-20 09:15　来源：云岫日报</p>"
+        f"<section class='body'>{paragraphs}</section><p class='sign'>责任编辑：宋词</p></article></body></html>"
+    )
+
+
+def path(number: int) -> str:
+    return f"/news/20261118/{number}.html"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as server:
+        server.answers = {path(number): old_page(number) for number in range(100, 130)}
+        server.answers["/"] = listing(*server.answers)
+        yield server
+
+
+def crawl(site: Site, output: Path, *options: str) -> Path:
+    command = [sys.executable, "-m", "scraper.cli", "crawl", f"{site.url}/", "--output", str(output), "--quiet"]
+    command += ["--delay", "0", "-s", "READER_PROCESSES=1", *options]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120, env={**os.environ, "NO_COLOR": "1"})
+    return output / site.url.removeprefix("http://").replace(":", "-")
+
+
+def last_run(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(max(folder.glob("runs/*/run.json")).read_bytes())
+    return manifest
+
+
+def records(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted(map(json.loads, lines), key=lambda record: str(record["url"]))
+
+
+def read_by(folder: Path) -> set[str]:
+    """How the texts were read."""
+    return {record["evidence"]["text"]["method"] for record in records(folder)}
+
+
+def test_all_articles_are_read_with_what_the_first_taught(site: Site, tmp_path: Path) -> None:
+    folder = crawl(site, tmp_path)
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    assert [template.body for template in profile.templates] == [("div.text",)]
+    assert len(records(folder)) == 30
+    assert read_by(folder) == {"template"}
+    assert {record["title"] for record in records(folder)} == {f"第{number}号渠通水" for number in range(100, 130)}
+    assert {tuple(record["responsible_editors"]) for record in records(folder)} == {("宋词",)}
+    assert {record["site_records"][0]["value"] for record in records(folder)} == {"赣ICP备00001234号-1"}
+
+
+def test_records_are_those_of_the_general_way(site: Site, tmp_path: Path) -> None:
+    learned, general = crawl(site, tmp_path / "a"), crawl(site, tmp_path / "b", "--no-learn")
+    assert not (general / "profile.toml").exists()
+    fields: tuple[str, ...] = (
+        "title",
+        "text",
+        "authors",
+        "responsible_editors",
+        "source",
+        "date_published",
+        "section",
+        "site_records",
+    )
+    for one, other in zip(records(learned), records(general), strict=True):
+        assert {name: one[name] for name in fields} == {name: other[name] for name in fields}
+
+
+def test_few_articles_teach_nothing_and_are_all_there(site: Site, tmp_path: Path) -> None:
+    site.answers["/"] = listing(path(100), path(101), path(102))
+    folder = crawl(site, tmp_path)
+    assert len(records(folder)) == 3
+    assert not (folder / "profile.toml").exists()
+
+
+def test_a_limit_of_articles_is_kept_while_pages_wait(site: Site, tmp_path: Path) -> None:
+    folder = crawl(site, tmp_path, "--max-articles", "7")
+    assert len(records(folder)) == 7
+    assert read_by(folder) == {"template"}
+
+
+def test_another_content_system_is_noticed_and_learned(site: Site, tmp_path: Path) -> None:
+    folder = crawl(site, tmp_path)
+    fresh = {path(number): new_page(number) for number in range(200, 240)}
+    site.answers |= fresh
+    site.answers["/"] = listing(*fresh)
+    crawl(site, tmp_path)
+    assert len(records(folder)) == 70
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    old, new = profile.templates
+    assert (old.body, new.body) == (("div.text",), ("section.body",))
+    assert old.valid_until == new.valid_from is not None
+    (health,) = [health for health in last_run(folder)["templates"] if health["name"] == "template 1"]
+    assert (health["stopped_on"], health["why"]) == (old.valid_until.isoformat(), "no div.text")
+
+
+def test_what_a_person_changed_in_the_profile_is_used_and_stays(site: Site, tmp_path: Path) -> None:
+    folder = crawl(site, tmp_path, "--max-articles", "10")
+    file = folder / "profile.toml"
+    edited = file.read_text(encoding="utf-8").replace('body = ["div.text"]', 'body = ["div.main > div.text"]  # mine')
+    edited = edited.replace("name = ", 'publisher = "云岫"\nname = ', 1)
+    file.write_text(edited, encoding="utf-8")
+    crawl(site, tmp_path)
+    assert file.read_text(encoding="utf-8") == edited
+    assert {record["publisher"]["name"] for record in records(folder)} >= {"云岫"}
+    assert len(records(folder)) == 30
