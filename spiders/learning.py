@@ -11,7 +11,7 @@ import asyncio
 import logging
 import zlib
 from collections import deque
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -23,7 +23,7 @@ from scraper.extraction.workers import ReaderPool
 from scraper.ledger.errors import StorageError
 from scraper.ledger.scheduler import stop_for
 from scraper.profiles import Profile, parse_profile
-from scraper.profiles.drift import TemplateWatch
+from scraper.profiles.drift import DISAGREES, TemplateWatch
 from scraper.profiles.renewal import Renewed, SeenPage, renew_profile
 from scraper.storage import Store
 from scraper.storage.appending import write_whole
@@ -72,7 +72,7 @@ class SiteTemplates:
         self.sentences: list[str] = []
         """What happened to the templates, for the person who runs the crawl."""
         self._text = target.profile_text
-        self._is_learning = target.may_learn and not _knows_templates(target.profile)
+        self._is_learning = target.may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
         self._enough = min(PAGES, target.max_articles or PAGES)
         self._waiting: dict[str, SeenPage] = {}
         self._settled: asyncio.Future[None] | None = None
@@ -81,7 +81,7 @@ class SiteTemplates:
 
     def is_checked(self, url: str) -> bool:
         """Whether a page is one of those that are read both ways."""
-        return zlib.crc32(url.encode()) % CHECK_ONE_IN == 0
+        return self.watch.is_doubted() or zlib.crc32(url.encode()) % CHECK_ONE_IN == 0
 
     async def settled(
         self, reading: PageReading, record: Record | None, page: SeenPage, profile: Profile | None
@@ -112,7 +112,8 @@ class SiteTemplates:
         """Count an article that was read; learn anew where a template has stopped fitting."""
         if reading.reason is not None or record is None or record.article is None:
             return
-        if reading.template is None and reading.misfits:
+        is_wrong = record.agreement is not None and record.agreement < DISAGREES
+        if is_wrong or (reading.template is None and reading.misfits):
             self._missed.append(page)
         stopped = self.watch.see(reading.template, reading.misfits, day, record.agreement)
         for name in stopped:
@@ -120,7 +121,7 @@ class SiteTemplates:
             logger.warning("%s", self.sentences[-1])
         if stopped and self._target.may_learn:
             pages, self._missed = list(self._missed), deque(maxlen=PAGES)
-            self._do(self._learn(pages, changed_on=min(self._since(name) for name in stopped)))
+            self._do(self._learn(pages, min(self._since(name) for name in stopped), tuple(stopped)))
 
     def is_at_work(self) -> bool:
         """Whether something is being learned just now; the crawl must not end before."""
@@ -155,7 +156,7 @@ class SiteTemplates:
             quiet = quiet + 1 if len(slot.inprogress) <= waiting else 0
         try:
             if len(self._waiting) >= LEAST_PAGES:
-                await self._learn(list(self._waiting.values())[:PAGES])
+                await self._learn(list(self._waiting.values())[:PAGES], datetime.now(UTC).date())
         finally:
             self._is_learning = False  # only now: what came meanwhile waits too
             self._settled.set_result(None)
@@ -165,12 +166,12 @@ class SiteTemplates:
         size = sum(len(body) for body, *_ in self._waiting.values())
         return len(self._waiting) >= self._enough or size >= WAITING_BYTES
 
-    async def _learn(self, pages: list[SeenPage], changed_on: date | None = None) -> None:
+    async def _learn(self, pages: list[SeenPage], day: date, stopped: tuple[str, ...] = ()) -> None:
         # In a worker of its own: what twenty pages take is beyond the limits of one.
         pool = ReaderPool(1, cpu_s=LEARN_CPU_S, deadline_s=LEARN_DEADLINE_S)
         target = self._target
         try:
-            renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], changed_on)
+            renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], day, stopped)
         except ReaderError as error:
             self._tell(f"no template was learned: {error.detail}")
             return
@@ -196,6 +197,11 @@ class SiteTemplates:
         logger.info("%s", sentence)
 
 
-def _knows_templates(profile: Profile | None) -> bool:
-    """Whether a profile has templates, or learning has looked for them."""
-    return profile is not None and (bool(profile.templates) or profile.learned is not None)
+def knows_templates(profile: Profile | None, day: date) -> bool:
+    """Whether a profile has a template for pages that are fetched on a day, or learning has looked for one.
+
+    What ships is often for pages of earlier years: such a site is learned as one that nobody knows.
+    """
+    if profile is None:
+        return False
+    return profile.learned is not None or any(template.covers(None, day) for template in profile.templates)

@@ -11,6 +11,8 @@ from scraper.cli.exits import CommandError, Exit
 from scraper.cli.folders import OutputOption
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scraper.profiles.learning import Learned
 
 
@@ -45,7 +47,9 @@ def learn(
     chosen = choose_pages(list(site_pages(site, folder)), pages)
     seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
     learned = learn_templates(seen)
-    key, text = _profile_text(target, name or (folder.name if folder else None), learned, [page.url for page in seen])
+    days = {page.day for page in chosen if page.day is not None}
+    urls = [page.url for page in seen]
+    key, text = _profile_text(target, name or (folder.name if folder else None), learned, urls, days)
     if target is None:
         print(text, end="")
     else:
@@ -59,8 +63,10 @@ def learn(
     return Exit.OK if learned.templates else Exit.LOOK
 
 
-def _profile_text(target: Path | None, name: str | None, learned: Learned, urls: list[str | None]) -> tuple[str, str]:
-    """The key of the site and its profile, with what was learned."""
+def _profile_text(
+    target: Path | None, name: str | None, learned: Learned, urls: list[str | None], days: set[date]
+) -> tuple[str, str]:
+    """The key of the site and its profile, with what was learned from pages of these addresses and days."""
     from collections import Counter
 
     from scraper.profiles.loader import ProfileError, parse_profile
@@ -73,7 +79,7 @@ def _profile_text(target: Path | None, name: str | None, learned: Learned, urls:
             key = parse_profile(text, str(target)).name
         except ProfileError as error:
             raise CommandError(Exit.CONFIG, str(error)) from error
-        return key, learn_again(text, learned)
+        return key, learn_again(text, learned, days)
     known = sorted(url for url in urls if url and host_of(url))
     home = ""
     if known:

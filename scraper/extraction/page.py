@@ -96,11 +96,16 @@ def read_tree(tree: Any, reading: PageReading, boilerplate: Container[str] = fro
 
 
 def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date | None) -> bool:
-    """Read a page with the first template that fits; whether one did. The reading says which, and why not."""
-    for number, template in enumerate(profile.templates, start=1):
+    """Read a page with the first template that fits; whether one did. The reading says which, and why not.
+
+    Newer versions go before older ones: on the day of a change both are valid, and the places of the older one may
+    still be there and hold something else.
+    """
+    numbered = enumerate(profile.templates, start=1)
+    for number, template in sorted(numbered, key=lambda one: one[1].valid_from or date.min, reverse=True):
         if not template.covers(reading.url, day):
             continue
-        name = template.name or f"template {number}"
+        name = template.called(number)
         fit = fit_template(tree, template)
         if isinstance(fit, Misfit):
             reading.misfits.append(f"{name}: {fit.why}")

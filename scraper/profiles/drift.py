@@ -31,6 +31,8 @@ class TemplateHealth:
     """Pages that were read both ways."""
     disagreed: int = 0
     """Checked pages whose texts differed; they count as missed too."""
+    is_doubted: bool = False
+    """Whether the texts of the last checked page differed, and the template has not stopped yet."""
     stopped_on: date | None = None
     """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
     why: str | None = None
@@ -46,7 +48,7 @@ class TemplateHealth:
         missed = [one for one in self._last if one is not None]
         if self.stopped_on is not None or len(self._last) < WINDOW or len(missed) < STOPPED:
             return False
-        self.stopped_on = missed[0]
+        self.stopped_on, self.is_doubted = missed[0], False
         return True
 
     def sentence(self) -> str:
@@ -98,11 +100,20 @@ class TemplateWatch:
             health.see(True, day)
             return []
         health.checked += 1
+        health.is_doubted = agreement < DISAGREES and health.stopped_on is None
         if agreement >= DISAGREES:
             health.see(True, day)
             return []
         health.disagreed += 1
         return [fitted] if health.see(False, day, f"text agrees to {agreement:.2f} with the general way") else []
+
+    def is_doubted(self) -> bool:
+        """Whether each page is to be read both ways, because the last that was read so was read wrongly.
+
+        A share of the pages would never fill the window: where the places are still there and hold something else,
+        the pages that are not checked seem to fit.
+        """
+        return any(health.is_doubted for health in self.health.values())
 
     def stopped(self) -> list[TemplateHealth]:
         """The templates that have stopped."""

@@ -23,7 +23,12 @@ class Renewed:
 
 
 def renew_profile(
-    pages: Sequence[SeenPage], text: str | None, name: str, seeds: tuple[str, ...] = (), changed_on: date | None = None
+    pages: Sequence[SeenPage],
+    text: str | None,
+    name: str,
+    seeds: tuple[str, ...],
+    day: date,
+    stopped: tuple[str, ...] = (),
 ) -> Renewed:
     """Learn from pages.
 
@@ -32,13 +37,17 @@ def renew_profile(
         text: the profile until now, in TOML; None where there is none.
         name: key of the site, for a new profile.
         seeds: where a crawl starts, for a new profile.
-        changed_on: day from which on the site's pages are others, see `learn_again`.
+        day: on which the pages were fetched; of pages that templates no longer fit, the first such day.
+        stopped: these templates.
     """
     # Here, because the process of the event loop has this module for `Renewed` and never learns.
     from scraper.profiles.learning import learn_templates, observe_page
-    from scraper.profiles.saving import learn_again, print_profile
+    from scraper.profiles.saving import Change, learn_again, print_profile
 
     seen = [page for html, url, charset in pages if (page := observe_page(html, url, charset)) is not None]
     learned = learn_templates(seen)
-    text = print_profile(name, learned, seeds) if text is None else learn_again(text, learned, changed_on)
+    if text is None:
+        text = print_profile(name, learned, seeds)
+    else:
+        text = learn_again(text, learned, (day,), Change(day, stopped) if stopped else None)
     return Renewed(text, len(learned.templates), tuple(learned.refused))

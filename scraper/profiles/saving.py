@@ -11,7 +11,8 @@ import datetime
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
@@ -28,6 +29,16 @@ _HEAD = """\
 # {name}, as learned from {pages} of its pages. Edit what you like: what you change stays as you write it, and learning
 # again only replaces what still has its mark. docs/profiles.md tells what each key means.
 """
+
+
+@dataclass(slots=True, frozen=True)
+class Change:
+    """A site has other pages than before."""
+
+    on: datetime.date
+    """Day of the first of them; on that day both kinds were fetched."""
+    stopped: Collection[str]
+    """The templates that no longer fit, as messages call them."""
 
 
 def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> str:
@@ -48,17 +59,21 @@ def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> s
     return "".join(lines)
 
 
-def learn_again(text: str, learned: Learned, changed_on: datetime.date | None = None) -> str:
+def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (), change: Change | None = None) -> str:
     """A profile with what was learned anew.
 
-    What a person changed or wrote stays, comments included. A template that was found again is written anew; one that
-    was not found stays, and ends with `changed_on` where that is given: on that day both kinds were fetched. New
-    templates are added, valid from that day.
+    What a person changed or wrote stays, comments included. A template that was found again is written anew, one that
+    was not found stays, and new ones are added. One that was for other days than those of the pages is not the one
+    that was found, even with the same region: its design has ended, or is still to come.
+
+    After a change, templates that have stopped end with its day, the others stay as they are, and new ones are valid
+    from that day.
 
     Args:
         text: the profile as it stands, valid TOML.
-        learned: what pages of the site have in common now.
-        changed_on: day from which on the site's pages are others; None where they are the same as before.
+        learned: what pages of the site have in common now; after a change, those that no template reads.
+        days: on which the pages were fetched; empty where nobody knows.
+        change: what has stopped; None where the pages are the same as before.
     """
     document = tomlkit.parse(text)
     plain = tomllib.loads(text)
@@ -72,7 +87,13 @@ def learn_again(text: str, learned: Learned, changed_on: datetime.date | None = 
             document[key] = tomlkit.parse(f"{key} = {_value(site[key])}\n")[key]
         elif key in document:
             del document[key]
-    _replace_templates(document, plain.get("template", []), learned, changed_on)
+    tables = document.get("template")
+    if not isinstance(tables, AoT):
+        tables = document["template"] = tomlkit.aot()
+    if change is None:
+        _replace_templates(tables, plain.get("template", []), learned, days)
+    else:
+        _follow_change(tables, plain.get("template", []), learned, change)
     kept = {key: mark for key, mark in marks.items() if key not in ours}
     table = _learned_table(learned, {key: value for key, value in site.items() if key in ours}, kept)
     document["learned"] = tomlkit.parse(table)["learned"]
@@ -90,29 +111,38 @@ def _spaced(text: str) -> str:
 
 
 def _replace_templates(
-    document: Any, before: list[dict[str, Any]], learned: Learned, changed_on: datetime.date | None
+    tables: Any, before: list[dict[str, Any]], learned: Learned, days: Collection[datetime.date]
 ) -> None:
-    tables = document.get("template")
-    if not isinstance(tables, AoT):
-        tables = tomlkit.aot()
-        document["template"] = tables
     fresh = {template.body: template for template in learned.templates}
     for number, table in enumerate(before):
-        found = fresh.pop(tuple(_listed(table.get("body"))), None)
-        if table.get("mark") != mark_of({key: value for key, value in table.items() if key != "mark"}):
+        template = Template.model_validate(table)
+        if days and not any(template.covers(None, day) for day in days):
             continue
-        if found is not None:
+        found = fresh.pop(template.body, None)
+        if found is not None and _is_as_learned(table):
             span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
             tables[number] = _table(found.model_copy(update=span))
-        elif changed_on is not None and "valid_until" not in table:
-            ended = Template.model_validate(table).model_copy(update={"valid_until": changed_on, "mark": None})
-            tables[number] = _table(ended)
     for template in fresh.values():
-        tables.append(_table(template.model_copy(update={"valid_from": changed_on})))
+        tables.append(_table(template))
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _follow_change(tables: Any, before: list[dict[str, Any]], learned: Learned, change: Change) -> None:
+    fresh = {template.body: template for template in learned.templates}
+    for number, table in enumerate(before):
+        template = Template.model_validate(table)
+        has_stopped = template.called(number + 1) in change.stopped
+        if not has_stopped and template.covers(None, change.on):
+            fresh.pop(template.body, None)
+        elif has_stopped and template.valid_until is None and _is_as_learned(table):
+            ended = {"valid_until": max(change.on, template.valid_from or change.on), "mark": None}
+            tables[number] = _table(template.model_copy(update=ended))
+    for template in fresh.values():
+        tables.append(_table(template.model_copy(update={"valid_from": change.on})))
+
+
+def _is_as_learned(table: Mapping[str, Any]) -> bool:
+    """Whether nobody changed a table since it was learned."""
+    return table.get("mark") == mark_of({key: value for key, value in table.items() if key != "mark"})
 
 
 def _table(template: Template) -> Any:

@@ -93,6 +93,10 @@ class Template(BaseModel):
             raise ValueError('body: expected at least one locator, such as ["div#content"]')
         return self
 
+    def called(self, number: int) -> str:
+        """What messages call the template that is this one in its profile, from 1 on."""
+        return self.name or f"template {number}"
+
     def covers(self, url: str | None, day: datetime.date | None = None) -> bool:
         """Whether the template is for a page.
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from difficult_site import HEAD, SENTENCE, Site, listing
 
-from scraper.profiles import load_profile
+from scraper.profiles import Profile, load_profile
+from scraper.profiles.model import Learned
+from scraper.profiles.template import Template
+from spiders.learning import knows_templates
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,6 +56,18 @@ def site() -> Iterator[Site]:
         server.answers = {path(number): old_page(number) for number in range(100, 130)}
         server.answers["/"] = listing(*server.answers)
         yield server
+
+
+def moved_page(number: int) -> str:
+    """An article after a change that leaves all places where they were: the text has another box, an advert its own."""
+    advert = "".join(f"<p>第{part}个优惠：云岫商场本周全场八折，欢迎市民前来选购各类年货。</p>" for part in range(25))
+    paragraphs = "".join(f"<p>{number}号塔的第{part}段。{SENTENCE}</p>" for part in range(40))
+    return (
+        f"{HEAD}<title>第{number}号塔落成_云岫新闻网</title></head><body><div class='nav'><a href='/'>首页</a></div>"
+        f"<div class='main'><h1>第{number}号塔落成</h1><div class='info'>2026-11-20 08:30　来源：云岫日报</div>"
+        f"<div class='text'>{advert}</div><div class='story'>{paragraphs}</div>"
+        f"<div class='editor'>责任编辑：宋词</div></div><div class='foot'>赣ICP备00001234号-1</div></body></html>"
+    )
 
 
 def crawl(site: Site, output: Path, *options: str) -> Path:
@@ -132,6 +148,39 @@ def test_another_content_system_is_noticed_and_learned(site: Site, tmp_path: Pat
     assert old.valid_until == new.valid_from is not None
     (health,) = [health for health in last_run(folder)["templates"] if health["name"] == "template 1"]
     assert (health["stopped_on"], health["why"]) == (old.valid_until.isoformat(), "no div.text")
+
+
+def test_a_region_that_holds_something_else_is_noticed_and_learned(site: Site, tmp_path: Path) -> None:
+    folder = crawl(site, tmp_path)
+    fresh = {path(number): moved_page(number) for number in range(200, 290)}
+    site.answers |= fresh
+    site.answers["/"] = listing(*fresh)
+    crawl(site, tmp_path)
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    assert [template.body for template in profile.templates] == [("div.text",), ("div.story",)]
+    (health,) = [health for health in last_run(folder)["templates"] if health["name"] == "template 1"]
+    assert health["stopped_on"] == last_run(folder)["started_at"][:10]
+    assert "with the general way" in health["why"]
+    texts = {record["url"]: record["text"] for record in records(folder)}
+    assert "号塔的第0段" in texts[max(texts)]
+
+
+ENDED = Template.model_validate({"body": "div.left", "valid_until": date(2020, 12, 31)})
+
+
+@pytest.mark.parametrize(
+    ("profile", "known"),
+    [
+        (None, False),
+        (Profile(name="a"), False),
+        (Profile(name="a", templates=(ENDED,)), False),
+        (Profile(name="a", templates=(ENDED, Template.model_validate({"body": "div.text"}))), True),
+        (Profile(name="a", templates=(ENDED,), learned=Learned(pages=20)), True),
+    ],
+)
+def test_templates_of_earlier_years_leave_a_site_to_be_learned(profile: Profile | None, known: bool) -> None:
+    assert knows_templates(profile, date(2026, 3, 1)) is known
 
 
 def test_what_a_person_changed_in_the_profile_is_used_and_stays(site: Site, tmp_path: Path) -> None:

@@ -49,6 +49,24 @@ def test_checked_pages_whose_texts_differ_count_as_missed() -> None:
     assert watch.health["template 1"].why == "text agrees to 0.10 with the general way"
 
 
+def test_one_page_that_differs_has_the_next_ones_checked_until_one_agrees() -> None:
+    watch = TemplateWatch()
+    watch.see("template 1", [], DAY, agreement=0.9)
+    assert not watch.is_doubted()
+    watch.see("template 1", [], DAY, agreement=0.1)
+    watch.see("template 1", [], DAY)
+    assert watch.is_doubted()
+    watch.see("template 1", [], DAY, agreement=0.9)
+    assert not watch.is_doubted()
+
+
+def test_a_template_that_has_stopped_is_doubted_no_longer() -> None:
+    watch = TemplateWatch()
+    for _ in range(WINDOW + 1):
+        watch.see("template 1", [], DAY, agreement=0.1)
+    assert not watch.is_doubted()
+
+
 def test_a_template_stops_once() -> None:
     watch = TemplateWatch()
     told = [name for _ in range(40) for name in watch.see(None, ["template 1: no h1"], DAY)]

@@ -9,7 +9,8 @@ from littlesite import article
 
 from scraper.profiles import parse_profile
 from scraper.profiles.learning import Learned, learn_templates, observe_page
-from scraper.profiles.saving import learn_again, print_profile
+from scraper.profiles.saving import Change, learn_again, print_profile, print_template
+from scraper.profiles.template import Template
 
 
 def learn(template: str = "news", count: int = 6, first: int = 0) -> Learned:
@@ -89,12 +90,46 @@ def test_a_key_that_a_person_took_out_stays_out(written: str) -> None:
 
 
 def test_a_new_template_is_a_new_version_from_the_day_of_the_change(written: str) -> None:
-    again = learn_again(written, learn("magazine"), datetime.date(2026, 3, 1))
+    again = learn_again(written, learn("magazine"), change=Change(datetime.date(2026, 3, 1), ["template 1"]))
     old, new = parse_profile(again).templates
     assert old.body == ("div#text",)
     assert old.valid_until == datetime.date(2026, 3, 1)
     assert new.valid_from == datetime.date(2026, 3, 1)
-    assert learn_again(again, learn("magazine"), datetime.date(2026, 3, 9)) == again
+    assert learn_again(again, learn("magazine"), change=Change(datetime.date(2026, 3, 9), ["template 1"])) == again
+
+
+def test_only_what_has_stopped_ends(written: str) -> None:
+    two = learn_again(written, learn("magazine"))
+    again = learn_again(two, learn(first=20), change=Change(datetime.date(2026, 3, 1), ["template 1"]))
+    news, magazine, fresh = parse_profile(again).templates
+    assert (news.valid_until, fresh.valid_from) == (datetime.date(2026, 3, 1), datetime.date(2026, 3, 1))
+    assert news.body == fresh.body
+    assert magazine == parse_profile(two).templates[1]
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_template_of_earlier_years_is_not_the_one_that_is_found_today(written: str, is_edited: bool) -> None:
+    ended = Template.model_validate(
+        parse_profile(written).templates[0].model_dump() | {"valid_until": "2020-12-31", "mark": None}
+    )
+    shipped = 'name = "post.example"\n\n' + print_template(ended)
+    if is_edited:
+        shipped = shipped.replace("[[template]]\n", '[[template]]\nname = "mine"\n')
+    today = datetime.date(2026, 3, 1)
+    again = learn_again(shipped, learn(), [today])
+    old, new = parse_profile(again).templates
+    assert old.valid_until == datetime.date(2020, 12, 31)
+    assert new.covers(None, today)
+    assert new.body == old.body
+    assert learn_again(again, learn(), [today]) == again
+
+
+def test_what_a_person_changed_stays_where_it_stops_and_gets_a_successor(written: str) -> None:
+    mine = written.replace("[[template]]\n", '[[template]]\nname = "mine"\n')
+    again = learn_again(mine, learn("magazine"), change=Change(datetime.date(2026, 3, 1), ["mine"]))
+    old, new = parse_profile(again).templates
+    assert old == parse_profile(mine).templates[0]
+    assert new.valid_from == datetime.date(2026, 3, 1)
 
 
 def test_a_profile_without_templates_gets_those_that_were_learned(learned: Learned) -> None:
