@@ -97,7 +97,10 @@ class TemplateWatch:
             return [name for name, _, why in parted if self._of(name).see(False, day, why)]
         health = self._of(fitted)
         if agreement is None:
-            health.see(True, day)
+            if health.is_doubted:  # it was asked for before the doubt, and says nothing
+                health.fitted += 1
+            else:
+                health.see(True, day)
             return []
         health.checked += 1
         health.is_doubted = agreement < DISAGREES and health.stopped_on is None

@@ -60,6 +60,13 @@ def test_one_page_that_differs_has_the_next_ones_checked_until_one_agrees() -> N
     assert not watch.is_doubted()
 
 
+def test_pages_that_are_not_checked_prove_nothing_while_a_template_is_doubted() -> None:
+    watch = TemplateWatch()
+    stopped = [watch.see("template 1", [], DAY, agreement=None if turn % 2 else 0.1) for turn in range(2 * WINDOW)]
+    assert [name for names in stopped for name in names] == ["template 1"]
+    assert watch.health["template 1"].fitted == WINDOW
+
+
 def test_a_template_that_has_stopped_is_doubted_no_longer() -> None:
     watch = TemplateWatch()
     for _ in range(WINDOW + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date
 
 import pytest
 from littlesite import article, prose
@@ -228,3 +229,12 @@ def test_a_line_above_the_headline_in_the_same_cell_is_no_part_of_it(news: Learn
     framed = html.replace(f"'headline'>{title}", f"'headline'>The old bridge<br>{title}")
     titles = read_page(framed, url, profile=profile(news)).candidates["title"]
     assert [one.raw for one in titles if one.method == "template"] == [title]
+
+
+def test_a_newer_version_goes_before_the_older_on_days_of_both(news: Learned) -> None:
+    url, html = article(90)
+    older = profile(news).templates[0]
+    newer = older.model_copy(update={"valid_from": date(2026, 3, 1)})
+    both = Profile(name="post", templates=(older, newer))
+    assert read_page(html, url, profile=both, day=date(2026, 3, 1)).template == "template 2"
+    assert read_page(html, url, profile=both, day=date(2026, 2, 28)).template == "template 1"
