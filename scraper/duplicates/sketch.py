@@ -44,9 +44,9 @@ _FEWEST = 12
 _MAX_FIGURES = 32
 
 # Thai, Lao, Khmer, Hangul, kana, Han: no spaces between words, or words that change their ends.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc]+")
 _WORD = re.compile(r"\w+")
-_FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
+_FIGURE = re.compile(r"\d+(?:[.:,．：，]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,7 @@ def sketch_text(text: str) -> Sketch | None:
 # A text is looked for before its commit and entered behind it.
 @lru_cache(maxsize=64)
 def _sketch(text: str) -> Sketch | None:
-    text = unicodedata.normalize("NFKC", text)
-    if 4 * len(_UNSPACED.findall(text[:2000])) > len(text[:2000]):
+    if 4 * sum(map(len, _UNSPACED.findall(text[:2000]))) > len(text[:2000]):
         letters = fold_text(text).encode("utf-16-le", "surrogatepass")
         width = 2 * _SHINGLE_CHARS
         shingles = {crc32(letters[at : at + width]) for at in range(0, len(letters) - width + 2, 2)}
@@ -105,8 +104,15 @@ def _sketch(text: str) -> Sketch | None:
         shingles = {crc32(b" ".join(run)) for run in runs}
     if len(shingles) < _FEWEST:
         return None
-    figures = sorted({crc32(figure.encode()) for figure in _FIGURE.findall(text)})
-    return Sketch(len(shingles), tuple(sorted(shingles)[:MARKS]), tuple(figures[:_MAX_FIGURES]))
+    figures = sorted({crc32(unicodedata.normalize("NFKC", figure).encode()) for figure in _FIGURE.findall(text)})
+    return Sketch(len(shingles), tuple(_smallest(shingles)), tuple(figures[:_MAX_FIGURES]))
+
+
+def _smallest(hashes: set[int]) -> list[int]:
+    """The `MARKS` smallest, ascending. They lie evenly, so those of a long text are among the lowest part of it."""
+    lowest = (1 << 33) * MARKS // len(hashes)
+    low = [number for number in hashes if number < lowest]
+    return sorted(low if len(low) >= MARKS else hashes)[:MARKS]
 
 
 def common_share(one: Sketch, other: Sketch) -> float:
