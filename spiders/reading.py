@@ -87,6 +87,11 @@ class PageReader:
         except ReaderError as error:
             return unreadable(page[1], error), None
 
+    async def read_again(self, page: SeenPage, fetched_at: datetime, lease: Lease) -> str | None:
+        """Hash of the text of an earlier page as it is read today; None where it is none of an article on one page."""
+        _, record = await self._read(page, fetched_at, lease)
+        return record.article.text_hash if record is not None and record.article is not None else None
+
     async def read_on(
         self, first: PageReading, response: Response, fetched_at: datetime
     ) -> tuple[Record, list[PageReading]]:

@@ -34,7 +34,9 @@ from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
 from scraper.storage import Store
-from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
+from scraper.storage.earlier import find_earlier_page
+from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
+from spiders.archive import MAX_PAGE_BYTES
 from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.editions import ASKED_FOR, Editions
@@ -354,7 +356,7 @@ class SiteSpider(scrapy.Spider):
                 self.walk.note_article(lease.url, outcome.reason is Reason.OLDER)
             if article is not None and outcome.reason is not None:
                 outcome.detail = article.date_published
-            elif article is not None:
+            elif article is not None and not await self._is_same_page(article, lease, fetched_at):
                 self._tell_crawl(article, lease, response, reading, fetched_at)
                 outcome.article = article
         else:
@@ -364,6 +366,19 @@ class SiteSpider(scrapy.Spider):
         is_new = outcome.article is not None and self._texts.recognize(outcome.article)
         self.traps.record(lease.url, is_new or outcome.reason in (Reason.OLDER, Reason.NEWER))
         return outcome
+
+    async def _is_same_page(self, article: Article, lease: Lease, fetched_at: datetime) -> bool:
+        """Whether the page of a known article says what it said, though its text was read in another way then: before
+        a template was learned, or by an earlier version of the program.
+        """
+        ledger = self.store.ledger
+        if not lease.is_revisit or ledger.gave_text(lease.url, article.text_hash):
+            return False
+        before = await asyncio.to_thread(find_earlier_page, self.store.folder, ledger, lease.url, MAX_PAGE_BYTES)
+        if before is None:
+            return False
+        page = before.message.body, before.url, charset(before.message.headers.get("content-type", ""))
+        return await self._pages.read_again(page, fetched_at, lease) == article.text_hash
 
     def _tell_crawl(
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime

@@ -43,6 +43,15 @@ class Articles(Leases):
         rows = self._query("SELECT offset FROM article WHERE id = ? AND version = ?", (article_id, version))
         return rows[0][0] if rows else None
 
+    def line_of(self, url: str) -> int | None:
+        """At which byte of articles.jsonl the version stands that an address gave last; None as of `line_at`."""
+        rows = self._query(
+            "SELECT offset FROM url JOIN article ON article.id = article_id AND article.version = url.version"
+            " WHERE key = ?",
+            (self._key(url),),
+        )
+        return rows[0][0] if rows else None
+
     def place_lines(self, offsets: Iterable[int]) -> None:
         """Within a `transaction`: at which byte each line of articles.jsonl stands, in their order."""
         lines = self._query("SELECT line FROM article ORDER BY line")

@@ -175,3 +175,32 @@ def test_what_a_person_changed_in_the_profile_is_used_and_stays(site: Site, tmp_
     assert file.read_text(encoding="utf-8") == edited
     assert {record["publisher"]["name"] for record in records(folder)} >= {"云岫"}
     assert len(records(folder)) == 30
+
+
+def odd_page(number: int, words: str = "", ad: int = 0) -> str:
+    """An article with a line in the middle that only a template leaves out, and advertisements that change."""
+    advice = "<div class='box'>本栏目由云岫日报与各县融媒体中心合办，欢迎广大读者来电来信提供线索。</div>"
+    page = old_page(number).replace("第3段", f"第3段{words}").replace("</h1>", f"</h1><i hidden>{ad}</i>")
+    middle = f"<p>{number}号渠的第2段。"
+    return page.replace(middle, advice + middle)
+
+
+def test_what_is_read_in_another_way_since_templates_were_learned_is_no_new_version(site: Site, tmp_path: Path) -> None:
+    site.answers = {path(number): odd_page(number) for number in range(100, 103)}
+    site.answers["/"] = listing(*site.answers)
+    folder = crawl(site, tmp_path)
+    before = {record["url"]: record["text"] for record in records(folder)}
+    site.answers = {path(number): odd_page(number, ad=7) for number in range(100, 113)}
+    site.answers["/"] = listing(*site.answers)
+    crawl(site, tmp_path)
+    assert (folder / "profile.toml").exists()
+    crawl(site, tmp_path, "--revisit", "all")
+    learned = {record["url"]: record["text"] for record in records(folder)}
+    assert any("合办" in text for text in before.values())
+    assert not any("合办" in learned[url] for url in learned.keys() - before.keys())
+    assert [record["version"] for record in records(folder)] == [1] * 13
+    assert not (folder / "changes.jsonl").read_bytes()
+
+    site.answers[path(100)] = odd_page(100, words="更正")
+    crawl(site, tmp_path, "--revisit", "all")
+    assert [record["version"] for record in records(folder)] == [1, 2, *[1] * 12]
