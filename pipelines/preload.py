@@ -1,7 +1,7 @@
 """Imported by the server that workers are forked from: what every worker would load by itself is loaded once.
 
 Beside the modules these are patterns and tables that come with the first page, so one is read, and the language model
-of py3langid: half a second, and 74 MB that each worker would have for itself. The workers share the memory until they
+of py3langid: half a second, and 70 MB that each worker would have for itself. The workers share the memory until they
 write to it; what is frozen is not written to by the garbage collector.
 """
 
@@ -11,8 +11,7 @@ import contextlib
 import gc
 from datetime import UTC, datetime
 
-import py3langid
-
+from pipelines.languagemodel import load_shared_model
 from pipelines.pages import read_and_normalize
 
 _SENTENCE = "The bridge over the river was opened this morning, and the mayor spoke of a day that the town had earned."
@@ -22,6 +21,6 @@ _PAGE = f"<html><title>A bridge</title><body><h1>A bridge</h1><p>3 March 2011</p
 # there; without the server there would be no worker at all.
 with contextlib.suppress(Exception):
     read_and_normalize(_PAGE.encode(), "http://www.example.com/a.html", None, datetime(2011, 4, 1, tzinfo=UTC), None)
-    py3langid.classify(_SENTENCE)
+    load_shared_model()
 gc.collect()
 gc.freeze()
