@@ -13,14 +13,17 @@ from datetime import UTC, datetime
 
 from pipelines.languagemodel import load_shared_model
 from pipelines.pages import read_and_normalize
+from scraper.allocator import give_back_free_memory, limit_free_memory
 
 _SENTENCE = "The bridge over the river was opened this morning, and the mayor spoke of a day that the town had earned."
 _PAGE = f"<html><title>A bridge</title><body><h1>A bridge</h1><p>3 March 2011</p>{f'<p>{_SENTENCE}</p>' * 5}</html>"
 
+limit_free_memory()
 # Such as a disk without room for the model's temporary file. What fails here fails again where it is needed and is told
 # there; without the server there would be no worker at all.
 with contextlib.suppress(Exception):
     read_and_normalize(_PAGE.encode(), "http://www.example.com/a.html", None, datetime(2011, 4, 1, tzinfo=UTC), None)
     load_shared_model()
 gc.collect()
+give_back_free_memory()
 gc.freeze()

@@ -74,8 +74,10 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
         CommandError: a setting cannot be used.
     """
     from pipelines.pages import PRELOAD
+    from scraper.allocator import limit_free_memory
     from scraper.extraction.process import start_server
 
+    limit_free_memory()
     start_server(PRELOAD)  # loads on the other core while this process loads Scrapy
 
     # Scrapy would import it below a deep stack, and looks up the source of every frame there: a third of a second.
