@@ -19,7 +19,8 @@ Commit = Callable[[list[PageOutcome]], list[int]]
 
 
 def outcome(size: int) -> PageOutcome:
-    exchange = Exchange(url="http://p.example/", request=b"", response_head=b"", body=bytes(size), fetched_at="")
+    at = "2026-11-20T08:00:00Z"
+    exchange = Exchange(url="http://p.example/", request=b"", response_head=b"", body=bytes(size), fetched_at=at)
     return PageOutcome(url="http://p.example/", state="done", exchanges=[exchange])
 
 
