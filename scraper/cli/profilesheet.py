@@ -88,7 +88,7 @@ def _template(number: int, template: Template, state: str) -> list[str]:
         lines += _row("evidence", [f"{proof.pages} pages, agreement {proof.agreement:.3f}"])
     if template.valid_from or template.valid_until:
         lines += _row("fetched", [f"{template.valid_from or '…'} to {template.valid_until or '…'}"])
-    for key in ("urls", "body", "frame", "title", "title_suffix", *_PLACES, "date_format", "drop"):
+    for key in ("urls", "body", "frame", "title", "title_suffix", *_PLACES, "records", "date_format", "drop"):
         if value := getattr(template, key):
             lines += _row(key, _words(value))
     if template.boilerplate:

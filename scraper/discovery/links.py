@@ -96,6 +96,9 @@ class Joining:
 
     def join(self, href: str) -> str | None:
         """Absolute http(s) URL without fragment; None for anything else."""
+        if self._root and _PLAIN.fullmatch(href):
+            href = self._root + href[1:] if href[0] == "/" else self._folder + href
+            return href if len(href) <= MAX_URL_CHARS else None
         href = _INNER_SPACE.sub("", href.strip()).partition("#")[0]
         if not href or len(href) > MAX_URL_CHARS:
             return None

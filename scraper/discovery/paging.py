@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from scraper.extraction.lines import Line
 
 MAX_PAGE = 999
@@ -32,6 +34,8 @@ _FULL = re.compile(
 )
 _ALL_SUFFIX = re.compile(r"(?i)[_-]all(\.\w{2,5})?(?=$|[?#])")
 _ALL_PARAMETER = re.compile(r"(?i)([?&])(?:(?:page|p|pagewanted)=all|showall=1)(?=$|&)")
+# XPath runs in C: of thousands of links a few have a rel.
+_RELATED: Any = etree.XPath("//link[@rel][@href] | //a[@rel][@href]")
 _ARROWS = " \u3000[]()【】（）<>«»›‹→←|·."
 _FORWARD_ARROW = re.compile(r"[\s>»›→]+")
 _NUMBER = re.compile(r"第?(\d{1,3})[页頁]?")
@@ -136,13 +140,14 @@ def _judge(links: list[_PagingLink]) -> Paging:
 
 def _spoken_links(tree: Any, lines: list[Line]) -> Iterator[tuple[str, str, int | None]]:
     """(href, what it says, printed number) of every link that claims to be paging."""
-    for element in tree.iter("link", "a"):
-        relation = (element.get("rel") or "").lower()
-        if relation and element.get("href"):
-            if "next" in relation.split():
-                yield element.get("href"), "next", None
-            elif "prev" in relation.split():
-                yield element.get("href"), "back", None
+    for element in _RELATED(tree):
+        relation = element.get("rel").lower().split()
+        if not element.get("href"):
+            continue
+        if "next" in relation:
+            yield element.get("href"), "next", None
+        elif "prev" in relation:
+            yield element.get("href"), "back", None
     for line in lines:
         for text, href in line.links:
             if len(text) > 24:

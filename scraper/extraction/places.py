@@ -14,6 +14,7 @@ PROSE_CHARS, HAN_PROSE_CHARS = 100, 40
 MAX_GAP_LINES = 12
 """More short lines than this in a row do not stand inside an article."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NOTICE = re.compile("版权声明|免责声明|版权均属|版權聲明|转载目的|凡本网|凡注明|未经授权|未经.{0,6}书面")
 
 FAR_TAIL_LINES = 60
@@ -80,4 +81,4 @@ def is_prose(line: Line) -> bool:
     size = len(line.text)
     if size < HAN_PROSE_CHARS or line.is_heading or line.link_share > 0.5 or _NOTICE.search(line.text):
         return False
-    return size >= PROSE_CHARS or sum("\u4e00" <= char <= "\u9fff" for char in line.text) > size / 2
+    return size >= PROSE_CHARS or len(_HAN.findall(line.text)) > size / 2

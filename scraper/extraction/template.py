@@ -130,9 +130,7 @@ def choose_lines(view: PageView, region: list[int], blocks: set[Any], lead: list
     if len(captions) * 2 > len(region):
         captions.clear()
     body = set(region) - captions
-    weights = weigh(view.lines, body, view.headline)
-    possible = {*region, *lead}
-    return choose([weight if index in possible else None for index, weight in enumerate(weights)])
+    return choose(weigh(view.lines, body, view.headline, {*region, *lead}))
 
 
 def _is_caption(line: Line, blocks: set[Any]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from scraper.extraction.lines import Line
@@ -90,13 +90,16 @@ def width(text: str) -> int:
     return len(text) + 2 * len(EAST_ASIAN.findall(text))
 
 
-def weigh(lines: list[Line], covered: set[int], headline: int | None) -> list[float | None]:
+def weigh(
+    lines: list[Line], covered: set[int], headline: int | None, among: Container[int] | None = None
+) -> list[float | None]:
     """Log odds of being body for each line, times the amount of text that it stands for.
 
     Args:
         lines: the printed lines.
         covered: indices of the lines that the engine takes for body.
         headline: index of the headline, if it is known.
+        among: the lines that can be body; None for all.
 
     Returns:
         Above 0 speaks for body, below against; None for a line that cannot be body: captions, comments and hidden
@@ -104,7 +107,7 @@ def weigh(lines: list[Line], covered: set[int], headline: int | None) -> list[fl
     """
     return [
         None if traits is None else emphasis(width(line.text)) * sum(WEIGHTS[name] * value for name, value in traits)
-        for line, traits in zip(lines, find_traits(lines, covered, headline), strict=True)
+        for line, traits in zip(lines, find_traits(lines, covered, headline, among), strict=True)
     ]
 
 
@@ -113,10 +116,12 @@ def emphasis(size: int) -> float:
     return 0.5 + min(size, 600) / 100
 
 
-def find_traits(lines: list[Line], covered: set[int], headline: int | None) -> list[list[Trait] | None]:
+def find_traits(
+    lines: list[Line], covered: set[int], headline: int | None, among: Container[int] | None = None
+) -> list[list[Trait] | None]:
     """What speaks for and against each line; None for a line that cannot be body. Arguments as for `weigh`."""
     page = _Page(lines, covered, headline)
-    return [page.traits(index) for index in range(len(lines))]
+    return [page.traits(index) if among is None or index in among else None for index in range(len(lines))]
 
 
 class _Page:
