@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,6 +49,8 @@ _COMPARED = 6
 _LINES = 500
 """Lines entered in one transaction; other harvests write between two."""
 _BUSY_S = 60.0
+_CACHE_KIB = 16_384
+"""Of pages of the file, instead of SQLite's 2 MB: the upper levels of a large index stay in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +118,9 @@ class DuplicateIndex:
         with self._in_words("read"):
             newest = f"SELECT text FROM (SELECT text FROM mark WHERE key = ? ORDER BY text DESC LIMIT {_NEWEST})"
             everywhere = " UNION ALL ".join([newest] * len(sketch.keys))
-            shared = Counter(row[0] for row in self._db.execute(everywhere, sketch.keys))
+            shared = Counter(chain.from_iterable(self._db.execute(everywhere, sketch.keys)))
             # Of equally many common keys the one seen first.
-            for text, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED]:
+            for text in sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_COMPARED]:
                 article, first, packed, publisher, published = self._db.execute(
                     "SELECT article, first, sketch, publisher, published FROM text WHERE id = ?", (text,)
                 ).fetchone()
@@ -207,6 +210,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     # Whatever a power failure takes is entered again from the lines.
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version != _VERSION:
         db.close()

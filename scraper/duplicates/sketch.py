@@ -118,7 +118,7 @@ def _smallest(hashes: set[int]) -> list[int]:
 def common_share(one: Sketch, other: Sketch) -> float:
     """How much of the shorter text stands in the longer one, 0 to 1: estimated, exact for short texts."""
     union = sorted(one._mark_set | other._mark_set)[:MARKS]
-    shared = sum(mark in one._mark_set and mark in other._mark_set for mark in union)
+    shared = sum(mark <= union[-1] for mark in one._mark_set & other._mark_set)
     resemblance = shared / len(union)
     in_both = resemblance / (1 + resemblance) * (one.size + other.size)
     return min(1.0, in_both / min(one.size, other.size))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from random import Random
+from zlib import crc32
+
 import pytest
 
 from scraper.duplicates import Sketch, is_near, sketch_text
@@ -71,3 +74,13 @@ def test_a_caption_is_too_short_to_be_compared():
 def test_a_sketch_survives_its_bytes():
     made = sketch(*REPORT)
     assert Sketch.unpack(made.pack()) == made
+
+
+def test_characters_of_half_width_are_one_with_the_mark_behind_them() -> None:
+    assert fold_text("ﾊﾞｽの１２番") == fold_text("バスの12番") == "バスの12番"
+
+
+def test_a_long_text_keeps_the_smallest_of_all_its_hashes() -> None:
+    text = "".join(Random(1).choices([chr(letter) for letter in range(0x0E01, 0x0E2F)], k=8000))
+    hashes = {crc32(text[at : at + 6].encode("utf-16-le")) for at in range(len(text) - 5)}
+    assert sketch(text).marks == tuple(sorted(hashes)[:128])
