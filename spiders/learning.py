@@ -11,6 +11,7 @@ import asyncio
 import logging
 import zlib
 from collections import deque
+from collections.abc import Coroutine
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -78,6 +79,7 @@ class SiteTemplates:
         self._settled: asyncio.Future[None] | None = None
         self._missed: deque[SeenPage] = deque(maxlen=PAGES)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._pools: set[ReaderPool] = set()
 
     def is_checked(self, url: str) -> bool:
         """Whether a page is one of those that are read both ways."""
@@ -128,9 +130,11 @@ class SiteTemplates:
         return bool(self._tasks)
 
     def close(self) -> None:
-        """Give up what is being learned."""
+        """Give up what is being learned. May be called again, and when the event loop has ended."""
         for task in self._tasks:
             task.cancel()
+        for pool in self._pools:
+            pool.close()
 
     def _since(self, name: str) -> date:
         since = self.watch.health[name].stopped_on
@@ -146,21 +150,39 @@ class SiteTemplates:
         """Wait until enough pages wait, or no more come; then learn."""
         assert self._settled is not None
         quiet = 0
-        while quiet < QUIET_LOOKS and not self._has_enough():
-            await asyncio.sleep(LOOK_EVERY_S)
-            slot = self._crawler.engine._slot if self._crawler.engine is not None else None
-            if slot is None or slot.closing is not None:
-                self._settled.set_exception(StoppedError())
-                return
-            waiting = len(self._waiting) + self._answered.waiting
-            quiet = quiet + 1 if len(slot.inprogress) <= waiting else 0
         try:
+            while quiet < QUIET_LOOKS and not self._has_enough():
+                await asyncio.sleep(LOOK_EVERY_S)
+                waiting = len(self._waiting) + self._answered.waiting
+                quiet = quiet + 1 if self._under_way() <= waiting else 0
             if len(self._waiting) >= LEAST_PAGES:
-                await self._learn(list(self._waiting.values())[:PAGES], datetime.now(UTC).date())
+                first = list(self._waiting.values())[:PAGES]
+                await self._unless_stopped(self._learn(first, datetime.now(UTC).date()))
+        except StoppedError as error:
+            self._settled.set_exception(error)
         finally:
-            self._is_learning = False  # only now: what came meanwhile waits too
-            self._settled.set_result(None)
+            if not self._settled.done():
+                self._is_learning = False  # only now: what came meanwhile waits too
+                self._settled.set_result(None)
             self._waiting = {}
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work that is given up when the crawl ends: learning may take minutes, a stop by signal has seconds."""
+        task = asyncio.ensure_future(work)
+        try:
+            while not task.done():
+                await asyncio.wait([task], timeout=LOOK_EVERY_S)
+                self._under_way()
+            task.result()
+        finally:
+            task.cancel()
+
+    def _under_way(self) -> int:
+        """How many addresses are being asked or read. Raises `StoppedError` where the crawl ends."""
+        slot = self._crawler.engine._slot if self._crawler.engine is not None else None
+        if slot is None or slot.closing is not None:
+            raise StoppedError
+        return len(slot.inprogress)
 
     def _has_enough(self) -> bool:
         size = sum(len(body) for body, *_ in self._waiting.values())
@@ -169,6 +191,7 @@ class SiteTemplates:
     async def _learn(self, pages: list[SeenPage], day: date, stopped: tuple[str, ...] = ()) -> None:
         # In a worker of its own: what twenty pages take is beyond the limits of one.
         pool = ReaderPool(1, cpu_s=LEARN_CPU_S, deadline_s=LEARN_DEADLINE_S)
+        self._pools.add(pool)
         target = self._target
         try:
             renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], day, stopped)
@@ -177,6 +200,7 @@ class SiteTemplates:
             return
         finally:
             pool.close()
+            self._pools.discard(pool)
         await self._keep(renewed, len(pages))
 
     async def _keep(self, renewed: Renewed, pages: int) -> None:

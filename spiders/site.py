@@ -155,9 +155,13 @@ class SiteSpider(scrapy.Spider):
             raise DontCloseSpider
 
     def _closed(self, reason: str) -> None:
+        self.end_workers()
+        self.store.close(reason)
+
+    def end_workers(self) -> None:
+        """Give up what is being read. May be called again: a stop may end the event loop before the spider closes."""
         self.templates.close()
         self.reader.close()
-        self.store.close(reason)
 
     async def is_answered(self, request: Request) -> bool:
         """Whether a page need not be asked, see `scraper.fetching.redirects`."""

@@ -48,6 +48,9 @@ def crawl(
     learn: Annotated[
         bool, typer.Option("--learn/--no-learn", help="Learn the templates of a site that has none yet.")
     ] = True,
+    archive: Annotated[
+        bool, typer.Option("--archive/--no-archive", help="Keep every answer as received in DIR/<site>/archive/.")
+    ] = True,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")] = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")] = False,
     setting: Annotated[
@@ -88,6 +91,7 @@ def crawl(
         "revisit": revisit,
         "edition": edition,
         "learn": None if learn else "0",
+        "archive": None if archive else "0",
     }
     given = {name: value for name, value in arguments.items() if value is not None}
     if len(sites) == 1:

@@ -109,6 +109,9 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
             raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
         _stop_on_signals(process, crawler, result)
         process.start(install_signal_handlers=False)
+        # The interpreter waits for the threads of its pools, and so for a page that may hang for a minute.
+        if (end_workers := getattr(crawler.spider, "end_workers", None)) is not None:
+            end_workers()
     result.seconds = time.monotonic() - started
     if task.done() and not task.cancelled() and isinstance(raised := task.exception(), Exception):
         result.failure = raised

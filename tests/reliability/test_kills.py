@@ -149,6 +149,70 @@ def test_a_second_signal_stops_within_a_second(tmp_path):
         assert crawl.process.returncode == 130
 
 
+def _workers(crawl: Crawl) -> list[int]:
+    """The processes that read pages: children of the server that the crawl forks them from."""
+    return [pid for pid in crawl.family()[1:] if _parent(pid) not in (None, crawl.process.pid)]
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+def _hang_while_learning(crawl: Crawl) -> int:
+    """Hold up the worker that learns, which is one more than those that read; its process id."""
+    while len(workers := _workers(crawl)) < 2:
+        assert crawl.process.poll() is None, "it never came to learn"
+        time.sleep(0.002)
+    os.kill(max(workers), signal.SIGSTOP)
+    return max(workers)
+
+
+def test_a_signal_stops_while_the_templates_are_being_learned(site, tmp_path):
+    with Crawl(site, tmp_path, "-s", "READER_PROCESSES=1") as crawl:
+        _hang_while_learning(crawl)
+        assert crawl.stop(signal.SIGINT) <= 10
+        assert crawl.process.returncode == 130
+    _finish(site, tmp_path)
+
+
+@pytest.mark.parametrize(("signals", "within_s"), [(1, 10.0), (2, 1.0)])
+def test_a_signal_stops_a_crawl_whose_worker_hangs(signals, within_s, site, tmp_path):
+    with Crawl(site, tmp_path, "--no-learn", "-s", "READER_PROCESSES=1") as crawl:
+        assert _run_after(site, crawl, 20)
+        for worker in _workers(crawl):
+            os.kill(worker, signal.SIGSTOP)
+        time.sleep(0.5)  # a page is handed to it
+        for _ in range(signals - 1):
+            crawl.process.send_signal(signal.SIGTERM)
+            time.sleep(0.2)
+        assert crawl.stop(signal.SIGTERM) <= _stretched(within_s)
+        assert crawl.process.returncode == 143
+    _finish(site, tmp_path)
+
+
+def test_a_kill_while_articles_wait_for_the_templates_loses_none(site, tmp_path):
+    with Crawl(site, tmp_path, "-s", "READER_PROCESSES=1") as crawl:
+        learner = _hang_while_learning(crawl)
+        crawl.process.kill()
+        os.kill(learner, signal.SIGCONT)
+        crawl.wait(WITHIN_S)
+    assert not (site_folder(tmp_path) / "articles.jsonl").read_bytes()
+    _finish(site, tmp_path)
+
+
+def test_a_crawl_without_archive_keeps_no_answers(site, tmp_path):
+    with Crawl(site, tmp_path, "--no-archive") as crawl:
+        assert crawl.wait(WITHIN_S) == 0, crawl.stderr
+    folder = site_folder(tmp_path)
+    assert not list(folder.glob("archive/*"))
+    records = Harvested.read(folder, 0).records
+    assert len(records) == ARTICLES
+    assert all(record["crawl"]["warc"] is None for record in records)
+
+
 def test_a_second_run_is_refused_and_the_first_goes_on(site, tmp_path):
     with Crawl(site, tmp_path, delay=0.05) as first:
         assert _run_after(site, first, 5)
