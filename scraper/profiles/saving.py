@@ -67,7 +67,7 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     that was found, even with the same region: its design has ended, or is still to come.
 
     After a change, templates that have stopped end with its day, the others stay as they are, and new ones are valid
-    from that day.
+    from that day; forms of addresses and recurring lines are added to those that are known.
 
     Args:
         text: the profile as it stands, valid TOML.
@@ -79,6 +79,9 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     plain = tomllib.loads(text)
     marks = plain.get("learned", {}).get("marks", {})
     site = _site_values(learned)
+    if change is not None:  # learned from the pages that nothing fits: the others of the site are as they were
+        known = {key: plain[key] for key in _SITE_KEYS if key in plain}
+        site = known | {key: list(dict.fromkeys([*known.get(key, ()), *values])) for key, values in site.items()}
     ours = {key for key in _SITE_KEYS if key not in plain or mark_of(plain[key]) == marks.get(key)}
     # A key that was learned once and is gone was taken out by a person.
     ours -= {key for key in marks if key not in plain}

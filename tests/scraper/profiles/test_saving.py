@@ -107,6 +107,11 @@ def test_only_what_has_stopped_ends(written: str) -> None:
     assert magazine == parse_profile(two).templates[1]
 
 
+def test_after_a_change_the_addresses_of_the_other_pages_stay(written: str) -> None:
+    again = learn_again(written, learn("magazine"), change=Change(datetime.date(2026, 3, 1), ["template 1"]))
+    assert parse_profile(again).article_urls == ("/news/#.html", "/magazine/*.html")
+
+
 @pytest.mark.parametrize("is_edited", [False, True])
 def test_a_template_of_earlier_years_is_not_the_one_that_is_found_today(written: str, is_edited: bool) -> None:
     ended = Template.model_validate(
