@@ -25,6 +25,8 @@ Node = dict[str, Any]
 _OPENING = re.compile(r"\A(?:\s|<!--|//|/\*|\*/|<!\[CDATA\[|<script[^>]{0,200}>)+")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _TRAILING_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
+# A string whole, closed or not, so that what looks like a comment in it stays; else a comment.
+_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*"?)|/\*.*?(?:\*/|\Z)|//[^\n]*', re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False)
 
 _ARTICLE = re.compile(
@@ -47,6 +49,8 @@ def read_json(text: str) -> list[Any]:
         return [orjson.loads(text)]
     except orjson.JSONDecodeError:
         pass
+    if "/*" in text or "//" in text:
+        text = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", text)
     repaired = _TRAILING_COMMA.sub("", _BAD_ESCAPE.sub("", text))
     values: list[Any] = []
     position = 0

@@ -61,6 +61,13 @@ def test_an_invalid_escape_in_jsonld_is_taken_for_its_character() -> None:
     assert read_json('{"name": "it\\\'s"}') == [{"name": "it's"}]
 
 
+def test_comments_inside_json_are_passed_over_but_not_in_its_strings() -> None:
+    text = (
+        '{"name": "甲", /* free? */ "isAccessibleForFree": false, // to the end\n "url": "http://a.com/b//c /* d */"}'
+    )
+    assert read_json(text) == [{"name": "甲", "isAccessibleForFree": False, "url": "http://a.com/b//c /* d */"}]
+
+
 @pytest.mark.parametrize("block", ["", "not json", "{", "[[[", '{"a":' * 5000, "{" * 5000, "]" * 100, '"text"', "12"])
 def test_garbage_in_jsonld_gives_nothing(block: str) -> None:
     assert "date_published" not in read(jsonld(block)).candidates
