@@ -97,8 +97,9 @@ def run(arguments: list[str] | None = None) -> int:
         return error.tell()
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
-        hint = f"; see '{context.command_path} --help'" if context else ""
         sentence = error.format_message().removeprefix("Invalid value: ").rstrip(".")
+        hint = f"see '{context.command_path} --help'" if context else ""
+        hint = hint and (f" {hint.capitalize()}" if sentence.endswith("?") else f"; {hint}")
         return CommandError(Exit.USAGE, sentence + hint).tell()
     except OSError as error:
         return _tell_io_error(error)

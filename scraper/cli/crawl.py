@@ -65,9 +65,9 @@ def crawl(
 
     \b
       scraper crawl https://www.example.com/ --max-articles 20
-      scraper crawl www.example.com example.org --since 2026-01-01 --until 2026-01-31 --quiet
+      scraper crawl www.example.com example.org --since 2026-01-01 --quiet
       scraper crawl https://www.example.com/ --allow-host news.example.net
-      scraper crawl http://epaper.example.com/html/2026-11/20/node_1.htm --edition 2026-11-01..2026-11-20
+      scraper crawl http://epaper.example.com/ --edition 2026-11-01..2026-11-20
       scraper crawl https://www.example.com/ --delay 3 -s LOG_LEVEL=DEBUG
 
     Exit code 0: all well, nothing left; 1: no article found, addresses left to the next run, or a site that is not

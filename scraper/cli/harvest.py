@@ -31,8 +31,8 @@ def harvest(
 
     \b
       scraper harvest sites.toml
-      scraper harvest sites.toml --jobs 4 --metrics /var/lib/node_exporter/harvest.prom
-      scraper harvest sites.toml --only example --notify 'mail -s harvest me@example.org'
+      scraper harvest sites.toml --jobs 4 --metrics harvest.prom
+      scraper harvest sites.toml --notify 'mail -s harvest me@example.org'
       scraper harvest sites.toml --webhook https://hooks.example.org/harvest
 
     Exit code: the worst of the sites, from the best: 0, 1, 75, 69, 65, 2, 78, 74, 70, 143, 130. 75 also where

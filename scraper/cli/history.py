@@ -28,8 +28,8 @@ def history(
     new ones a plus, and within a paragraph that was edited the words that differ are marked.
 
     \b
-      scraper history demo http://127.0.0.1:8017/news/mssh/2026-11/14/content_48398.shtml
-      scraper history www.example.com https://www.example.com/2026/11/a.html --json
+      scraper history demo 9b37487dc40f4bbb513680aace05e1df
+      scraper history example.com https://www.example.com/2026/a.html --json
 
     Exit code 65: no such site or article.
     """

@@ -38,4 +38,6 @@ def post(url: str, facts: dict[str, Any]) -> str | None:
             return None
     except (OSError, ValueError) as error:
         # URLError and HTTPError are OSErrors; a ValueError is an address that is none.
-        return f"the webhook {url} could not be told: {error}"
+        wrapped = getattr(error, "reason", None)
+        reason = (wrapped.strerror or wrapped) if isinstance(wrapped, OSError) else error
+        return f"the webhook {url} could not be told: {reason}"

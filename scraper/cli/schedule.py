@@ -17,9 +17,11 @@ class Scheduler(StrEnum):
 
 
 def schedule(
-    scheduler: Annotated[Scheduler, typer.Argument(show_default=False)],
+    scheduler: Annotated[Scheduler, typer.Argument(metavar="cron|systemd", show_default=False)],
     sites: Annotated[Path, typer.Argument(metavar="SITES.TOML", show_default=False)],
-    options: Annotated[list[str] | None, typer.Argument(metavar="[-- OPTIONS OF HARVEST…]", show_default=False)] = None,
+    options: Annotated[
+        list[str] | None, typer.Argument(metavar="-- OPTION", help="Options of harvest.", show_default=False)
+    ] = None,
     every: Annotated[
         str, typer.Option(metavar="TIME", help="How often: 15m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 1d or 1w.")
     ] = "6h",
@@ -34,8 +36,8 @@ def schedule(
 
     \b
       scraper schedule cron sites.toml --every 6h
-      scraper schedule cron sites.toml --every 1d -- --jobs 4 --notify 'mail -s harvest me@example.org'
-      scraper schedule systemd sites.toml --every 6h --write-to ~/.config/systemd/user
+      scraper schedule cron sites.toml --every 1d -- --jobs 4 --metrics news.prom
+      scraper schedule systemd sites.toml --write-to ~/.config/systemd/user
     """
     from scraper.cli import timetables
     from scraper.cli.collection import load_collection, parse_interval

@@ -41,7 +41,8 @@ def test_an_unknown_option_is_one_sentence_and_code_2(capsys: pytest.CaptureFixt
 
 def test_an_unknown_command_is_one_sentence_and_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["harvset"]) == 2
-    assert capsys.readouterr().err == "scraper: No such command 'harvset'; see 'scraper --help'\n"
+    told = capsys.readouterr().err
+    assert told == "scraper: No such command 'harvset'. Did you mean 'harvest'? See 'scraper --help'\n"
 
 
 def test_no_command_at_all_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
