@@ -13,7 +13,7 @@ import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scraper.report.charts import draw_bars, draw_line, draw_parts
-from scraper.report.gates import MIN_SAMPLES, cut_samples
+from scraper.report.gates import MIN_SAMPLES, SAMPLE_RECORDS, cut_samples
 from scraper.report.history import Harvested, Run, load_runs, share
 from scraper.report.tally import SHOWN_FIELDS
 from scraper.report.words import EXITS_ZH, FIELDS_EN, FIELDS_ZH, REASONS_ZH, breach_zh
@@ -197,7 +197,8 @@ def _drift(now: Harvested, earlier: Sequence[Run]) -> list[dict[str, Any]]:
                     for place, method in enumerate(methods)
                 ],
                 "is_steady": len(methods) == 1,
-                "moved": _moved(was, is_now) if was else None,
+                # Of two or three values it says nothing that they stand elsewhere.
+                "moved": _moved(was, is_now) if was and is_now.total() >= SAMPLE_RECORDS else None,
             }
         )
     return rows

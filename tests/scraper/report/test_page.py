@@ -127,6 +127,12 @@ def test_a_field_that_moved_to_another_place_is_marked(tmp_path: Path) -> None:
     assert "100% moved" in build_page(site(tmp_path, manifest(1), now))
 
 
+def test_of_few_values_it_is_not_said_that_they_moved(tmp_path: Path) -> None:
+    now = manifest(2)
+    now["harvest"]["methods"]["date_published"] = {"url": 9}
+    assert "% moved" not in build_page(site(tmp_path, manifest(1), now))
+
+
 def test_a_run_that_brought_nothing_has_a_page_too(tmp_path: Path) -> None:
     folder = site(tmp_path, manifest(1, harvest={}, files=[]))
     (folder / "articles.jsonl").unlink()
