@@ -56,8 +56,6 @@ def _escape(text: str) -> str:
 def index_archives(files: list[tuple[Path, int | None]]) -> Iterator[bytes]:
     """The lines of the index, sorted, newline included. They are sorted on disk, so memory stays flat.
 
-    "Not modified" is left out: a replay would show it as an empty page instead of the page that did not change.
-
     Args:
         files: WARC files of ours, each with the length to read or None for all of it.
 
@@ -81,8 +79,7 @@ def index_archives(files: list[tuple[Path, int | None]]) -> Iterator[bytes]:
 
 def is_indexed(record: StoredRecord) -> bool:
     """Whether the index has a line for a record."""
-    status = _STATUS.match(record.block)
-    return record.kind in ("response", "revisit") and not (status and status[1] == b"304")
+    return record.kind in ("response", "revisit")
 
 
 def _facts(record: StoredRecord, file_name: str) -> bytes:

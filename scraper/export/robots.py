@@ -48,7 +48,6 @@ def read_robots(site: Path) -> list[RobotsFile]:
                 message = parse_message(record.block, MAX_BYTES, body)
             except UnreadableMessageError:
                 continue
-            if message.status != 304:
-                host = parts.netloc.rpartition("@")[2].lower()
-                found[host] = RobotsFile(host, record.headers["warc-date"], message.status, message.body)
+            host = parts.netloc.rpartition("@")[2].lower()
+            found[host] = RobotsFile(host, record.headers["warc-date"], message.status, message.body)
     return [found[host] for host in sorted(found)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from datetime import UTC, datetime
 
 from scraper import __version__
@@ -25,6 +26,8 @@ from scraper.storage.warc import (
 
 MAX_FILE_BYTES = 1_000_000_000
 """No file grows beyond, unless one commit alone does. Common in the field: 1 GB."""
+
+_NOT_MODIFIED = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+304\b")
 
 _OF_ARTICLES = ("id", "version", "text_hash", "date_published")
 
@@ -80,9 +83,16 @@ class Archive:
         return build_warcinfo(file_name, _now(), fields)
 
     def stage_exchanges(self, exchanges: list[Exchange]) -> WarcRef | None:
-        """Within a transaction: stage requests and responses. Returns where the last response stands."""
+        """Within a transaction: stage requests and responses. Returns where the last response stands.
+
+        "Not modified" is left out: the page stands there already, and a replay would show the empty answer in its
+        place, also as a revisit record (pywb loads no payload where the status begins with 3). That and when it was
+        said is in the metadata record of the address.
+        """
         reference = None
         for exchange in exchanges:
+            if _NOT_MODIFIED.match(exchange.response_head):
+                continue
             record = self._build_response(exchange)
             reference = self._stage(record.member)
             reference.record_id = record.record_id

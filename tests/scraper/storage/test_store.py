@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import resource
@@ -71,6 +72,29 @@ def test_the_same_body_again_is_a_revisit_record(open_store: Open, harvest: Modu
     revisit = next(r for r in read_records(next(store.folder.archive.iterdir())) if r.kind == "revisit")
     assert revisit.headers["warc-refers-to-target-uri"] == "http://paper.example/1.html"
     assert revisit.payload == b""
+
+
+def test_not_modified_is_in_the_metadata_and_no_answer_that_a_replay_would_show(
+    open_store: Open, harvest: ModuleType
+) -> None:
+    store = open_store()
+    page = harvest.make_outcome(1, 0)
+    store.commit([page], settle_version)
+    asked = dataclasses.replace(
+        page.exchanges[0],
+        response_head=b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        body=b"",
+        fetched_at="2026-11-24T08:42:00Z",
+    )
+    again = PageOutcome(url=page.url, state="done", status=304, is_revisit=True, exchanges=[asked])
+    store.commit([again], settle_version)
+    assert kinds(store)[1:] == ["response", "request", "metadata", "metadata"]
+    *_, last = read_records(next(store.folder.archive.iterdir()))
+    assert (last.url, last.headers["warc-date"], orjson.loads(last.block)["status"]) == (
+        page.url,
+        "2026-11-24T08:42:00Z",
+        304,
+    )
 
 
 def test_the_archive_goes_on_in_a_new_file_when_one_is_full(open_store: Open, harvest: ModuleType) -> None:
