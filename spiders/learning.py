@@ -39,8 +39,8 @@ LEAST_PAGES = 5
 """With fewer there is nothing to learn."""
 WAITING_BYTES = 3_000_000
 """Of pages that wait. Scrapy asks for nothing more while answers of 5 MB are being worked on."""
-LOOK_EVERY_S = 0.25
-QUIET_LOOKS = 8
+LOOK_EVERY_S = 0.1
+QUIET_LOOKS = 10
 """So often nothing but waiting pages was seen, and no more are to come."""
 CHECK_ONE_IN = 20
 """Pages that are read both ways, chosen by their address."""
