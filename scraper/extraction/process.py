@@ -145,10 +145,13 @@ class WorkerProcess:
         if self._is_closed:
             raise asyncio.CancelledError
         self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
         with _FAMILY:
-            self._process.start()
+            process.start()
         theirs.close()  # or the end of the process would not be seen
+        self._process = process  # only now: one that has not started cannot be killed
+        if self._is_closed:  # while it started, and `close` saw none
+            process.kill()
         self.done = 0
 
     def _cause_of_death(self, exit_code: int | None, wall_s: float) -> ReaderError:

@@ -9,9 +9,12 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from scraper.extraction.process import Limits, WorkerProcess
 from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import LARGE_BYTES, ReaderError, ReaderPool
 from scraper.reasons import Reason
@@ -204,3 +207,26 @@ def test_a_page_that_needs_too_much_memory_is_given_up() -> None:
     reading = asyncio.run(small.read(b"<p>" + b"word " * 20_000_000 + b"</p>", "http://a.com/"))
     small.close()
     assert reading.reason in (Reason.EXTRACT_MEMORY, Reason.EXTRACT_CRASH)
+
+
+def test_a_worker_that_is_closed_while_it_starts_is_ended() -> None:
+    worker = WorkerProcess(Limits(cpu_s=10, deadline_s=60, memory_bytes=1 << 30))
+    context = worker._context
+
+    class Late:
+        """A process that starts when its worker was closed, as by another thread."""
+
+        def __init__(self, **arguments: Any) -> None:
+            self._real = context.Process(**arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._real, name)
+
+        def start(self) -> None:
+            worker.close()
+            self._real.start()
+
+    worker._context = SimpleNamespace(Process=Late, Pipe=context.Pipe)  # type: ignore[assignment]
+    with pytest.raises(asyncio.CancelledError):
+        worker.run(os.getpid)
+    assert worker.end() is None
