@@ -18,6 +18,7 @@ from scraper.extraction.workers import ReaderError, ReaderPool, unreadable
 from scraper.fetching.failures import Refused, why
 from scraper.ledger import Lease
 from scraper.outcome import Address
+from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.renewal import SeenPage
 from scraper.reasons import Reason
 from spiders.answers import charset, header
@@ -54,8 +55,12 @@ class PageReader:
 
     def loads_more(self, url: str) -> bool:
         """Whether an address is a listing in JSON, by the profile."""
+        return self._load_more_rule(url) is not None
+
+    def _load_more_rule(self, url: str) -> LoadMore | None:
         profile = self._templates.profile
-        return profile is not None and any(rule.page_of(url) is not None for rule in profile.load_more)
+        rules = profile.load_more if profile is not None else ()
+        return next((rule for rule in rules if rule.page_of(url) is not None), None)
 
     async def read(self, response: Response, fetched_at: datetime, lease: Lease) -> tuple[PageReading, Record | None]:
         """See `pipelines.pages.read_and_normalize`. Where the worker failed, a reading of kind `error`.
@@ -64,14 +69,13 @@ class PageReader:
             Refused: the page that an article may begin on failed for a reason that may pass.
             StoppedError: the crawl ends while the page waits for the templates of its site.
         """
+        if (rule := self._load_more_rule(response.url)) is not None:
+            return await self._pool.call(read_load_more, response.body, response.url, rule), None
         templates = self._templates
-        for rule in templates.profile.load_more if templates.profile else ():
-            if rule.page_of(response.url) is not None:
-                return await self._pool.call(read_load_more, response.body, response.url, rule), None
         page, profile = _of(response), templates.profile
-        reading, record = await self._read(page, fetched_at, lease)
+        reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
         if await templates.settled(reading, record, page, profile):
-            reading, record = await self._read(page, fetched_at, lease)
+            reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
         templates.see(reading, record, page, fetched_at.date())
         if reading.kind == "article" and record is None:
             first = await self._continuations.begins_on(reading, response.meta["exchanges"])
@@ -79,9 +83,10 @@ class PageReader:
                 reading.first_page, reading.page_number = first, 2
         return reading, record
 
-    async def _read(self, page: SeenPage, fetched_at: datetime, lease: Lease) -> tuple[PageReading, Record | None]:
-        told, is_checked = (lease.told_title, lease.told_date), self._templates.is_checked(page[1])
-        profile = self._templates.profile
+    async def _read(
+        self, page: SeenPage, fetched_at: datetime, lease: Lease, is_checked: bool
+    ) -> tuple[PageReading, Record | None]:
+        told, profile = (lease.told_title, lease.told_date), self._templates.profile
         try:
             return await self._pool.call(read_and_normalize, *page, fetched_at, profile, lease.via, told, is_checked)
         except ReaderError as error:
@@ -89,7 +94,7 @@ class PageReader:
 
     async def read_again(self, page: SeenPage, fetched_at: datetime, lease: Lease) -> str | None:
         """Hash of the text of an earlier page as it is read today; None where it is none of an article on one page."""
-        _, record = await self._read(page, fetched_at, lease)
+        _, record = await self._read(page, fetched_at, lease, is_checked=False)
         return record.article.text_hash if record is not None and record.article is not None else None
 
     async def read_on(

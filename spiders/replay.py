@@ -30,6 +30,7 @@ from scraper.ledger import Lease
 from scraper.outcome import AddressKind, PageOutcome
 from scraper.profiles import Profile
 from scraper.reasons import Reason
+from scraper.rfc3339 import to_text
 from scraper.storage import BrokenArchiveError, Store
 from scraper.storage.messages import Message
 from scraper.storage.site import ARTICLES, PROBLEMS
@@ -260,7 +261,7 @@ def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Pr
         return Replayed(reason=record.reason, detail=record.detail)
     article = record.article
     article.requested_url = page.requested
-    article.crawl.fetched_at = fetched_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    article.crawl.fetched_at = to_text(fetched_at)
     article.crawl.status = message.status
     article.crawl.charset = reading.charset
     article.crawl.discovered_via = page.via

@@ -33,6 +33,7 @@ from scraper.fetching.redirects import AlreadyAnswered
 from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome, State
 from scraper.reasons import Reason
+from scraper.rfc3339 import to_text
 from scraper.storage import Store
 from scraper.storage.earlier import find_earlier_page
 from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
@@ -388,7 +389,7 @@ class SiteSpider(scrapy.Spider):
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime
     ) -> None:
         article.requested_url = lease.url
-        article.crawl.fetched_at = fetched_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+        article.crawl.fetched_at = to_text(fetched_at)
         article.crawl.status = response.status
         article.crawl.charset = reading.charset
         article.crawl.discovered_via = lease.via

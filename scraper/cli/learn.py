@@ -41,6 +41,7 @@ def learn(
     """
     from scraper.cli.sitepages import archive_folder, choose_pages, site_pages
     from scraper.profiles.learning import learn_templates, observe_page
+    from scraper.storage.appending import write_whole
 
     folder = archive_folder(site, output)
     target = to or (folder / "profile.toml" if folder else None)
@@ -53,7 +54,7 @@ def learn(
     if target is None:
         print(text, end="")
     else:
-        _write(target, text)
+        write_whole(target, text.encode())
         _tell(key, learned, target)
     if not learned.templates:
         import sys
@@ -87,13 +88,6 @@ def _profile_text(
         home = host
     key = name or (site_key(home) if home else "site")
     return key, print_profile(key, learned, (home,) if home else ())
-
-
-def _write(target: Path, text: str) -> None:
-    """Whole or not at all."""
-    part = target.with_name(target.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(target)
 
 
 def _tell(key: str, learned: Learned, target: Path) -> None:

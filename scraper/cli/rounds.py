@@ -18,6 +18,7 @@ from scraper.cli.notices import post
 from scraper.ledger import LockedError, SiteError
 from scraper.report.metrics import write_metrics
 from scraper.report.status import Status, read_status
+from scraper.rfc3339 import to_text
 from scraper.storage.site import SiteLock
 
 WORDS = {
@@ -131,7 +132,7 @@ def go_round(
 def _lock(collection: Collection, started: datetime) -> SiteLock:
     path = collection.output / f".{collection.path.stem}.lock"
     try:
-        return SiteLock(path, started.isoformat(timespec="seconds").replace("+00:00", "Z"))
+        return SiteLock(path, to_text(started))
     except LockedError as error:
         holder = str(error).partition("(")[2].partition(")")[0]
         sentence = f"another harvest of {collection.path} is at work ({holder}); the next one takes what it leaves"

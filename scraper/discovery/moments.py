@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from scraper.rfc3339 import to_text
+
 SHARED_FROM = 20
 """A file with fewer entries is believed whatever its times: the pages of a small site do change on one day."""
 
@@ -26,7 +28,7 @@ def to_utc(printed: str | None) -> str | None:
         moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return to_text(moment)
 
 
 def to_iso(printed: str | None) -> str | None:

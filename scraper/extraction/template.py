@@ -14,11 +14,11 @@ from typing import Any
 from scraper.extraction.body import set_body
 from scraper.extraction.kickers import MAX_TITLE_CHARS, Printed, read_kicker, read_subtitle
 from scraper.extraction.lines import HEADING_TAGS, Line, print_parts
-from scraper.extraction.microdata import text_of
 from scraper.extraction.places import is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.titlekeys import title_key
+from scraper.extraction.titles import window_title
 from scraper.extraction.view import PageView
 from scraper.extraction.weights import weigh, width
 from scraper.profiles.locators import find_all
@@ -90,7 +90,7 @@ class Fit:
 
     def read_title(self, view: PageView, reading: PageReading) -> None:
         """Add title, kicker and subtitle candidates; set `view.headline`."""
-        window = _window(view.tree)
+        window = window_title(view.tree)
         if self.title is None:  # beside a headline the suffix says whose page it is
             window = window.removesuffix(self.title_suffix or "")
         reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))
@@ -163,7 +163,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     lines = print_parts([*outside, frame, *behind], dropped)
     boilerplate = frozenset(template.boilerplate)
     inner = set(regions)
-    title = _printed(lines, titles[0], _window(tree)) if titles else None
+    title = _printed(lines, titles[0], window_title(tree)) if titles else None
     if template.title and title is None:
         return Misfit(f"no headline at {title_locator}")
     named = range(title.first, title.last + 1) if title else range(0)
@@ -223,11 +223,6 @@ def _prose_outside(tree: Any, region: Container[Any], dropped: Container[Any]) -
     paragraphs = (one for one in tree.iter("p") if not _stands_in(one, region) and not _stands_in(one, dropped))
     texts = ("".join(one.itertext()).strip() for one in paragraphs)
     return sum(size for text in texts if (size := width(text)) >= LEAST_TEXT)
-
-
-def _window(tree: Any) -> str:
-    """The title of the window."""
-    return next((text_of(element) for element in tree.iter("title")), "")[:MAX_TITLE_CHARS]
 
 
 def _printed(lines: list[Line], element: Any, window: str) -> Printed | None:

@@ -40,9 +40,14 @@ _PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-:–—»]+\s+|--+|――+")
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 
 
+def window_title(tree: Any) -> str:
+    """The title of the window, as `<title>` has it; empty where there is none."""
+    return next((text_of(element) for element in tree.iter("title")), "")[:MAX_TITLE_CHARS]
+
+
 def read_titles(view: PageView, reading: PageReading) -> None:
     """Add title, kicker and subtitle candidates; set `view.headline` to the last line that prints the headline."""
-    window = next((text_of(element) for element in view.tree.iter("title")), "")[:MAX_TITLE_CHARS]
+    window = window_title(view.tree)
     # Microdata marks the headline where it is printed, so it tells nothing that the print does not.
     stated = [one.raw for one in reading.candidates.get("title", []) if one.method != "microdata"]
     reading.add("title", Candidate(raw=window, method="title", locator="title", confidence=0.5))

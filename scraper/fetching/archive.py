@@ -18,6 +18,7 @@ from scrapy.http import Headers, Response
 
 from scraper.fetching.handler import RECEIVED_HEAD
 from scraper.outcome import Exchange
+from scraper.rfc3339 import to_text
 
 _TRANSFER_ENCODING = re.compile(rb"\r\ntransfer-encoding[ \t]*:[^\r]*", re.IGNORECASE)
 
@@ -39,7 +40,7 @@ class ExchangeMiddleware:
                     request=_request_bytes(request),
                     response_head=_received_head(received[-1]) if received else _head_bytes(response),
                     body=response.body,
-                    fetched_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    fetched_at=to_text(datetime.now(UTC)),
                     ip=str(response.ip_address) if response.ip_address else None,
                     truncated="length" if "dataloss" in response.flags else None,
                 )

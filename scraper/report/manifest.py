@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,9 +15,9 @@ import orjson
 from scraper import __version__
 from scraper.ledger import StorageError
 from scraper.report.history import Harvested
+from scraper.rfc3339 import to_text
 from scraper.storage import Store, check_books
-from scraper.storage.appending import sync_folder
-from scraper.storage.crashpoints import reach
+from scraper.storage.appending import write_whole
 
 
 def build_manifest(
@@ -49,7 +48,7 @@ def build_manifest(
     return {
         "run": store.run,
         "started": store.started,
-        "ended": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "ended": to_text(datetime.now(UTC)),
         "exit_reason": exit_reason,
         "exit_code": exit_code,
         "failure": str(store.failure) if store.failure else None,
@@ -72,22 +71,15 @@ def build_manifest(
 
 
 def write_manifest(store: Store, manifest: Mapping[str, Any]) -> Path:
-    """Write ``run.json`` whole or not at all: to another name, fsync, rename, fsync of the folder.
+    """Write ``run.json`` whole or not at all, see `scraper.storage.appending.write_whole`.
 
     Raises:
         StorageError: it cannot be written.
     """
+    path = store.run_folder / "run.json"
+    content = orjson.dumps(manifest, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
-        path = store.run_folder / "run.json"
-        part = path.with_suffix(".json.part")
-        with part.open("wb") as file:
-            file.write(orjson.dumps(manifest, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-            file.flush()
-            os.fsync(file.fileno())
-        reach("manifest.written")
-        part.replace(path)
-        sync_folder(path.parent)
-        reach("manifest.renamed")
+        write_whole(path, content, "manifest")
     except OSError as error:
         raise StorageError.of("write the manifest of", store.folder.path, error) from error
     return path

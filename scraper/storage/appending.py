@@ -123,15 +123,28 @@ def cut_to_committed(path: Path, state: FileState) -> int:
         raise StorageError.of("cut", path, error) from error
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: to another name, fsync, rename, fsync of the folder. Raises OSError."""
+def write_whole(path: Path, content: bytes, point: str | None = None) -> None:
+    """Write a file whole or not at all: to another name, fsync, rename, fsync of the folder.
+
+    Args:
+        path: the file.
+        content: all of it.
+        point: reached as the crash points ``<point>.written`` and ``<point>.renamed``; None for a file without.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     part = path.with_name(path.name + ".part")
     with part.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    if point is not None:
+        reach(f"{point}.written")
     part.replace(path)
     sync_folder(path.parent)
+    if point is not None:
+        reach(f"{point}.renamed")
 
 
 def sync_folder(path: Path) -> None:

@@ -11,6 +11,7 @@ import orjson
 from scraper.article import Article
 from scraper.ledger import Ledger
 from scraper.outcome import PageOutcome, Turn
+from scraper.rfc3339 import to_text
 from scraper.storage.appending import AppendFile
 from scraper.storage.site import SiteFolder
 
@@ -93,7 +94,7 @@ class Changes:
             "id": article_id,
             "url": outcome.url,
             "what": turn,
-            "at": datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "at": to_text(datetime.fromtimestamp(at, UTC)),
             "run": self._run,
             "version": None,
             "fields": [],

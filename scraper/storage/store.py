@@ -16,6 +16,7 @@ from scraper.article import Article
 from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Ledger, Revisit, StorageError
 from scraper.outcome import PageOutcome
+from scraper.rfc3339 import to_text
 from scraper.storage.appending import AppendFile
 from scraper.storage.archive import MAX_FILE_BYTES, Archive
 from scraper.storage.books import hash_committed
@@ -68,7 +69,7 @@ class Store:
     ) -> None:
         started = datetime.now(UTC)
         self.folder = SiteFolder(Path(path))
-        self.started = started.isoformat(timespec="seconds").replace("+00:00", "Z")
+        self.started = to_text(started)
         self.run = run or f"{started:%Y%m%dT%H%M%S}{started.microsecond // 1000:03d}Z"
         """Name of the run and of its folder: 20261123T084200123Z."""
         self.failure: StorageError | None = None

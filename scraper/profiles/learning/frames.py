@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from scraper.profiles.learning.naming import locators_of
+from scraper.profiles.learning.naming import locators_around
 from scraper.profiles.learning.observed import Observed, Span
 
 FIELDS = ("date_published", "source", "author", "editor", "credit", "kicker", "subtitle")
@@ -23,14 +23,9 @@ def find_frame(pages: Sequence[Observed], region: str) -> str | None:
     needed = [needed_span(page, page.spans_of(region)) for page in pages]
     hits: Counter[str] = Counter()
     for page, span in zip(pages, needed, strict=True):
-        tried: set[str] = set()
-        element = _smallest(page, span)
-        for _ in range(MAX_LEVELS):
-            if element is None or element.tag in ("html", "body"):
-                break
-            tried.update(locators_of(element))
-            element = element.getparent()
-        hits.update(tried)
+        hits.update(
+            locators_around(_smallest(page, span), MAX_LEVELS, lambda element: element.tag not in ("html", "body"))
+        )
     best: tuple[float, int, str] | None = None
     for locator, count in hits.items():
         if count < SHARE * len(pages) / 2:

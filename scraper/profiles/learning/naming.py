@@ -6,7 +6,7 @@ Only names that can recur are used: an id with an article's number in it names o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _SAFE = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)
@@ -43,6 +43,17 @@ def locators_of(element: Any) -> Iterator[str]:
     """Locators of an element, the simplest first; some may name others on the page too."""
     yield from named_locators(element)
     yield from _path(element)
+
+
+def locators_around(element: Any, levels: int, is_candidate: Callable[[Any], bool]) -> set[str]:
+    """Locators of an element and of those around it, so many levels up, to the first that is no candidate."""
+    found: set[str] = set()
+    for _ in range(levels):
+        if element is None or not is_candidate(element):
+            break
+        found.update(locators_of(element))
+        element = element.getparent()
+    return found
 
 
 def named_locators(element: Any) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from scraper.extraction.lines import fold
-from scraper.profiles.learning.naming import locators_of
+from scraper.profiles.learning.naming import locators_around
 from scraper.profiles.learning.observed import Observed
 from scraper.profiles.template import Place
 
@@ -35,15 +36,8 @@ def find_title(pages: Sequence[Observed]) -> str | None:
     printed = [page for page in pages if page.headline is not None]
     hits: Counter[str] = Counter()
     for page in printed:
-        tried: set[str] = set()
         assert page.headline is not None
-        element = page.lines[page.headline].node
-        for _ in range(LEVELS):
-            if element is None or not _is_small(page, element, 3):
-                break
-            tried.update(locators_of(element))
-            element = element.getparent()
-        hits.update(tried)
+        hits.update(locators_around(page.lines[page.headline].node, LEVELS, partial(_is_small, page, 3)))
     best: tuple[float, int, str] | None = None
     for locator, count in hits.items():
         if count < TITLE_SHARE * len(printed):
@@ -72,7 +66,7 @@ def _names_headline(page: Observed, locator: str) -> bool:
     return bool(spans) and spans[0][0] <= page.headline < spans[0][1] <= spans[0][0] + 3
 
 
-def _is_small(page: Observed, element: object, most: int) -> bool:
+def _is_small(page: Observed, most: int, element: object) -> bool:
     span = page.spans.get(element)
     return span is not None and span[1] - span[0] <= most
 
@@ -93,14 +87,7 @@ def find_place(pages: Sequence[Observed], field_name: str) -> Place | None:
         for index, label, _ in evidence:
             if index in page.body and page.sizes[index] >= 150:
                 continue  # within a paragraph: the general rules for text find it there
-            element = page.lines[index].node
-            tried: set[str] = set()
-            for _ in range(LEVELS):
-                if element is None or not _is_small(page, element, MAX_LINES):
-                    break
-                tried.update(locators_of(element))
-                element = element.getparent()
-            for locator in sorted(tried):
+            for locator in sorted(locators_around(page.lines[index].node, LEVELS, partial(_is_small, page, MAX_LINES))):
                 hits[locator] += 1
                 # What a licence is called is its kind, not a word that is printed in front of it.
                 if label and field_name != "site_records":
