@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,32 +17,23 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from pipelines.pages import PRELOAD
-from scraper.article import Article
-from scraper.discovery.feeds import FeedEntry, parse_feed
 from scraper.discovery.robots import RobotsRules
-from scraper.discovery.sitemaps import Sitemap, parse_sitemap
 from scraper.discovery.traps import TrapBudget
-from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderError, ReaderPool
 from scraper.fetching.browser import RENDERING_HANDLER, require_browser
-from scraper.fetching.decoding import TooBigError, UnknownCodingError, gunzip
-from scraper.fetching.failures import Refused, why
-from scraper.fetching.patience import retry_at
+from scraper.fetching.failures import Refused
 from scraper.fetching.redirects import AlreadyAnswered
 from scraper.ledger import Lease
-from scraper.outcome import Address, PageOutcome, State
+from scraper.outcome import Address, PageOutcome
 from scraper.reasons import Reason
-from scraper.rfc3339 import to_text
 from scraper.storage import Store
-from scraper.storage.earlier import find_earlier_page
-from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
-from spiders.archive import MAX_PAGE_BYTES
 from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.editions import ASKED_FOR, Editions
+from spiders.judging import Judge
 from spiders.learning import SiteTemplates, StoppedError
 from spiders.reading import PageReader
-from spiders.repeats import AnsweredPages, SeenTexts
+from spiders.repeats import AnsweredPages
 from spiders.revisits import judge_revisit
 from spiders.sources import PRIORITY_OF_SOURCES, first_sources, sitemaps_of
 from spiders.target import parse_target, user_agent
@@ -105,7 +95,6 @@ class SiteSpider(scrapy.Spider):
         self._editions = Editions(self.target.fronts)
         self._chooser = LinkChooser(self.policy, self.traps, self.target.days, self._editions, self.walk)
         self._articles: set[str] = set()
-        self._texts = SeenTexts()
         self._answered = AnsweredPages()
         self._announced: list[Address] = []
 
@@ -135,7 +124,17 @@ class SiteSpider(scrapy.Spider):
         spider.store.ledger.add(first_sources(spider.target, date.today()))
         spider.reader = ReaderPool(settings.getint("READER_PROCESSES") or None, preload=(PRELOAD,))
         spider.templates = SiteTemplates(crawler, spider.store, spider.target, spider._answered)
-        spider._pages = PageReader(crawler, spider.reader, spider._announced.append, spider._editions, spider.templates)
+        spider._judge = Judge(
+            store=spider.store,
+            target=spider.target,
+            settings=settings,
+            workers=spider.reader,
+            pages=PageReader(crawler, spider.reader, spider._announced.append, spider._editions, spider.templates),
+            templates=spider.templates,
+            chooser=spider._chooser,
+            traps=spider.traps,
+            walk=spider.walk,
+        )
         crawler.signals.connect(spider._opened, signals.spider_opened)
         crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._closed, signals.spider_closed)
@@ -146,7 +145,7 @@ class SiteSpider(scrapy.Spider):
     """The open site folder; the scheduler and the store pipeline work on it."""
     reader: ReaderPool
     templates: SiteTemplates
-    _pages: PageReader
+    _judge: Judge
 
     def _opened(self) -> None:
         self.reader.warm_up()
@@ -194,8 +193,6 @@ class SiteSpider(scrapy.Spider):
             dont_filter=True,
         )
 
-    # --- one address, one outcome ------------------------------------------------------------------------------
-
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[PageOutcome]:
         """The outcome of an address that answered."""
         assert response.request is not None
@@ -208,16 +205,16 @@ class SiteSpider(scrapy.Spider):
 
     async def _outcome(self, lease: Lease, response: Response) -> PageOutcome:
         try:
-            return await self._judge(lease, response)
+            return await self._judge.judge(lease, response)
         except Refused as error:  # a continuation page that cannot be had
-            return self._refused(lease, error)
+            return self._judge.refuse(lease, error)
         except StoppedError:
             return PageOutcome(url=lease.url, state="new", kind=lease.kind)
         except ReaderError as error:  # a feed or a sitemap that killed its worker
-            return self._refused(lease, Refused(error.reason, error.detail))
+            return self._judge.refuse(lease, Refused(error.reason, error.detail))
         except Exception as error:  # a page is data: whatever is wrong with it, the crawl goes on and tells it
             logger.exception("no outcome for %s", lease.url)
-            return self._refused(lease, Refused(Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"))
+            return self._judge.refuse(lease, Refused(Reason.EXTRACT_CRASH, f"{type(error).__name__}: {error}"))
 
     async def failed(self, failure: Failure) -> AsyncIterator[PageOutcome]:
         """The outcome of an address that gave no answer."""
@@ -226,20 +223,8 @@ class SiteSpider(scrapy.Spider):
         if isinstance(failure.value, AlreadyAnswered):
             outcome = PageOutcome(url=lease.url, state="done", detail=f"answered by {failure.value}"[:300])
         else:
-            outcome = self._refused(lease, failure.value)
+            outcome = self._judge.refuse(lease, failure.value)
         yield self._hand_on(lease, outcome, request.meta)
-
-    def _refused(self, lease: Lease, error: BaseException | None) -> PageOutcome:
-        reason, detail = why(error or RuntimeError("no answer"))
-        next_at = error.next_at if isinstance(error, Refused) else None
-        if reason is Reason.RATE_LIMITED and next_at is not None:
-            self.store.ledger.rest_host(lease.host, next_at)
-        if next_at is None and not (isinstance(error, Refused) and error.is_final):
-            next_at = retry_at(reason, lease.tries, time.time(), self.settings.getfloat("RETRY_FIRST_S"))
-        state: State = "new" if next_at is not None else "failed" if reason.is_problem else "done"
-        outcome = PageOutcome(url=lease.url, state=state, kind=lease.kind, reason=reason, detail=detail)
-        outcome.next_at, outcome.is_later = next_at, True if reason is Reason.OLDER else None
-        return outcome
 
     def _hand_on(self, lease: Lease, outcome: PageOutcome, meta: dict[str, Any]) -> PageOutcome:
         """Count the outcome and add what was announced meanwhile."""
@@ -278,122 +263,6 @@ class SiteSpider(scrapy.Spider):
 
     def _has_enough(self) -> bool:
         return self.target.max_articles is not None and len(self._articles) >= self.target.max_articles
-
-    # --- what the answer is ------------------------------------------------------------------------------------
-
-    async def _judge(self, lease: Lease, response: Response) -> PageOutcome:
-        outcome = PageOutcome(url=lease.url, state="done", kind=lease.kind)
-        assert response.request is not None
-        asked = response.request.headers
-        if response.status == 304 and (b"If-None-Match" in asked or b"If-Modified-Since" in asked):
-            return outcome
-        if not 200 <= response.status < 300:
-            return self._error_status(lease, response)
-        outcome.etag = header(response, b"ETag")
-        outcome.last_modified = header(response, b"Last-Modified")
-        if lease.kind == "sitemap":
-            return await self._read_sitemap(lease, response, outcome)
-        if lease.kind == "feed":
-            entries: list[FeedEntry] = await self.reader.call(parse_feed, response.body, response.url)
-            outcome.links, outcome.listed = self._chooser.from_feed(entries), len(entries)
-            return outcome
-        return await self._read_page(lease, response, outcome)
-
-    def _error_status(self, lease: Lease, response: Response) -> PageOutcome:
-        status = response.status
-        detail = f"status {status}"
-        if lease.via == "usual place":
-            # A guess that was wrong is no problem of the site.
-            return PageOutcome(url=lease.url, state="done", kind=lease.kind, detail=detail)
-        if status in (404, 410):
-            return PageOutcome(url=lease.url, state="gone", kind=lease.kind, reason=Reason.GONE, detail=detail)
-        reason = Reason.HTTP_5XX if 500 <= status < 600 else Reason.HTTP_4XX if status >= 400 else Reason.BAD_HTTP
-        return self._refused(lease, Refused(reason, detail))
-
-    async def _read_sitemap(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
-        body = response.body
-        try:
-            if body.startswith(b"\x1f\x8b"):
-                body, _ = gunzip(body, self.settings.getint("MAX_SITEMAP_BYTES"))
-        except TooBigError as error:
-            return self._refused(lease, Refused(Reason.BOMB, str(error)))
-        except UnknownCodingError as error:
-            return self._refused(lease, Refused(Reason.BAD_HTTP, str(error)))
-        sitemap: Sitemap = await self.reader.call(parse_sitemap, body)
-        for portion in self._chooser.from_sitemap(sitemap):
-            # A sitemap may list 50,000 pages: all but the last portion are entered at once. Should the run die in
-            # between, the sitemap is not done and is read again.
-            outcome.brought_new |= await asyncio.to_thread(self.store.ledger.add, outcome.links) > 0
-            outcome.links = portion
-        outcome.listed = len(sitemap.pages) + len(sitemap.sitemaps)
-        return outcome
-
-    async def _read_page(self, lease: Lease, response: Response, outcome: PageOutcome) -> PageOutcome:
-        content_type = header(response, b"Content-Type") or ""
-        outcome.kind = "page"
-        if is_no_page(content_type) and not self._pages.loads_more(response.url):
-            outcome.state, outcome.reason, outcome.detail = "failed", Reason.NOT_HTML, content_type[:100]
-            return outcome
-        # As the archive has it, so that a record made from there is the same.
-        fetched_at = datetime.fromisoformat(response.meta["exchanges"][-1].fetched_at)
-        reading, record = await self._pages.read(response, fetched_at, lease)
-        if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
-            outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
-            outcome.links = self._chooser.from_continuation(reading, lease.depth)
-            return outcome
-        if is_list(reading, lease):
-            reading.kind = "listing"
-        outcome.links = self._chooser.from_reading(reading, lease.depth)
-        outcome.template = reading.template
-        outcome.misfit = reading.misfits[0] if reading.misfits and reading.template is None else None
-        if reading.kind in SOURCE_KINDS:
-            outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(reading.links)
-            outcome.is_later = is_later(reading, fetched_at.date())
-            self.traps.record(lease.url, self._chooser.found_articles)
-            return outcome
-        if reading.reason is None:
-            if record is None:
-                record, later = await self._pages.read_on(reading, response, fetched_at)
-                outcome.covers = [page.url for page in later if page.url]
-            outcome.reason, outcome.detail, article = record.reason, record.detail, record.article
-            if article is not None and not lease.is_revisit:
-                outcome.reason = self.target.days.judge(article.date_published)
-                self.walk.note_article(lease.url, outcome.reason is Reason.OLDER)
-            if article is not None and outcome.reason is not None:
-                outcome.detail = article.date_published
-            elif article is not None and not await self._is_same_page(article, lease, fetched_at):
-                self._tell_crawl(article, lease, response, reading, fetched_at)
-                outcome.article = article
-        else:
-            outcome.reason, outcome.detail = reading.reason, reading.detail
-        if outcome.reason is not None and outcome.reason.is_problem:
-            outcome.state = "failed"
-        is_new = outcome.article is not None and self._texts.recognize(outcome.article)
-        self.traps.record(lease.url, is_new or outcome.reason in (Reason.OLDER, Reason.NEWER))
-        return outcome
-
-    async def _is_same_page(self, article: Article, lease: Lease, fetched_at: datetime) -> bool:
-        """Whether the page of a known article says what it said, though its text was read in another way then: before
-        a template was learned, or by an earlier version of the program.
-        """
-        ledger = self.store.ledger
-        if not lease.is_revisit or ledger.gave_text(lease.url, article.text_hash):
-            return False
-        before = await asyncio.to_thread(find_earlier_page, self.store.folder, ledger, lease.url, MAX_PAGE_BYTES)
-        if before is None:
-            return False
-        page = before.message.body, before.url, charset(before.message.headers.get("content-type", ""))
-        return await self._pages.read_again(page, fetched_at, lease) == article.text_hash
-
-    def _tell_crawl(
-        self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime
-    ) -> None:
-        article.requested_url = lease.url
-        article.crawl.fetched_at = to_text(fetched_at)
-        article.crawl.status = response.status
-        article.crawl.charset = reading.charset
-        article.crawl.discovered_via = lease.via
-        article.crawl.profile = self.templates.profile.name if self.templates.profile else None
 
     def _robots_parsed(self, robotparser: RobotsRules, request: Request) -> None:
         """Sitemaps that robots.txt names, or the usual place on the hosts of the starts, come with the next outcome."""
