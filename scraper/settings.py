@@ -127,6 +127,9 @@ WAIT_HORIZON_S = 120.0
 STORE_MAX_WAIT_S = 0.5
 """Seconds that an outcome waits at most for others to be committed with."""
 
+STOP_WITHIN_S = 8.0
+"""Seconds that a stop by signal may wait for the answers under way; what is not there then is asked for again."""
+
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from scraper.outcome import PageOutcome
     from scraper.report.gates import Breach
 
-STOP_WITHIN_S = 8.0
-"""Seconds that a stop by signal may wait for the answers under way; what is not there then is asked for again."""
-
 ENOUGH = "max_articles"
 """Why a crawl ended that was told to leave something."""
 
@@ -258,7 +255,7 @@ def _stop_on_signals(process: AsyncCrawlerProcess, crawler: Crawler, result: Cra
             reactor.stop()
 
     async def stop_in_order() -> None:
-        reactor.callLater(STOP_WITHIN_S, end)
+        reactor.callLater(crawler.settings.getfloat("STOP_WITHIN_S"), end)
         # Scrapy drops a stop that comes before its engine runs.
         while crawler.crawling and not (crawler.spider and crawler.engine and crawler.engine.running):
             await asyncio.sleep(0.05)

@@ -168,9 +168,9 @@ def test_languages_beyond_the_strict_forms_are_left_to_dateparser() -> None:
 )
 def test_hostile_strings_take_no_time(raw: str) -> None:
     parse_date("28 x 2017", now=NOW, languages=["en"])  # loads dateparser, once a process
-    start = time.perf_counter()
+    start = time.thread_time()
     parse_date(raw, now=NOW, zone=SHANGHAI, languages=["fa", "en"])
-    assert time.perf_counter() - start < 0.2
+    assert time.thread_time() - start < 2  # of CPU time; what they take is some milliseconds
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from crawling import Crawl, site_folder
 from faultsite import FAULTS, FaultSite
 
 PLAIN = dataclasses.replace(FAULTS["plain"], pages=120)
-STOPS_WITHIN_S = 30.0
+WITHIN_S = 300.0
+"""For a whole crawl; far more than a busy machine needs."""
 
 
 @pytest.fixture
@@ -59,10 +60,7 @@ def fill(disk: Path, leave: int) -> None:
 
 def stop(site: FaultSite, output: Path, environment: dict[str, str] | None = None) -> Crawl:
     with Crawl(site, output, environment=environment) as crawl:
-        try:
-            assert crawl.wait(STOPS_WITHIN_S) == 74, crawl.stderr
-        except subprocess.TimeoutExpired:
-            pytest.fail(f"it did not stop within {STOPS_WITHIN_S:g} s")
+        assert crawl.wait(WITHIN_S) == 74, crawl.stderr
     return crawl
 
 
@@ -75,7 +73,7 @@ def finish(site: FaultSite, disk: Path, output: Path) -> None:
 def complete(site: FaultSite, output: Path) -> None:
     """The same command to its end: every story is there, once and whole."""
     with Crawl(site, output) as crawl:
-        assert crawl.wait(120) == 0, crawl.stderr
+        assert crawl.wait(WITHIN_S) == 0, crawl.stderr
     harvested = Harvested.read(site_folder(output), 0)
     assert sorted(record["title"] for record in harvested.records) == sorted(story.title for story in PLAIN.stories)
     assert [*harvested.torn, *check_archive(harvested)] == []
@@ -128,7 +126,7 @@ def full(cases: list[tuple[str, int]]) -> list[object]:
 def test_a_write_that_fails_ends_with_74_and_the_same_command_goes_on(file, call, site, tmp_path, failing_disk):
     failing = {"LD_PRELOAD": failing_disk, "FAILING_FILE": file, "FAILING_CALL": str(call)}
     with Crawl(site, tmp_path, environment=failing) as crawl:
-        code = crawl.wait(60)
+        code = crawl.wait(WITHIN_S)
     if code == 0:
         assert (file, call) in MAY_FAIL
     else:

@@ -44,7 +44,7 @@ def test_the_codes_are_those_that_are_documented():
 )
 def test_a_run_says_how_it_ended(names, code, tmp_path):
     with FaultSite([PLAIN, *(FAULTS[name] for name in names)]) as site, Crawl(site, tmp_path) as crawl:
-        assert crawl.wait(60) == code, crawl.stderr
+        assert crawl.wait(120) == code, crawl.stderr
     written = manifest(tmp_path)
     assert (written["exit_code"], written["exit_reason"], written["books"]) == (code, "finished", [])
 
@@ -53,5 +53,5 @@ def test_a_site_that_cannot_be_reached_says_so(tmp_path):
     with FaultSite([PLAIN]) as site:
         nowhere = SimpleNamespace(url=f"http://127.0.0.20:{site.dead_port}/")
     with Crawl(nowhere, tmp_path, "-s", "RETRY_FIRST_S=0.1") as crawl:
-        assert crawl.wait(60) == Exit.UNREACHABLE, crawl.stderr
+        assert crawl.wait(120) == Exit.UNREACHABLE, crawl.stderr
     assert manifest(tmp_path)["exit_code"] == Exit.UNREACHABLE

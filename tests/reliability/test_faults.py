@@ -12,7 +12,9 @@ MOST_TREE_BYTES = 600_000_000
 MOST_MAIN_BYTES = 300_000_000
 FULL_WITHIN_S = 600
 LATEST_BEAT_S = 1.0
-"""How long the event loop may be held up."""
+"""How long the event loop may be held up, on a machine that does nothing else."""
+HELD_UP_S = 15.0
+"""So late is no loop on a busy machine either; what reads pages takes 10 s of CPU time to be given up."""
 
 
 def _each(names: list[str]) -> list[object]:
@@ -48,8 +50,13 @@ def test_the_main_process_stays_within_300_mb(quick_crawl):
     assert quick_crawl.peak.main_rss <= MOST_MAIN_BYTES, str(quick_crawl.peak)
 
 
-def test_the_event_loop_is_never_held_up_for_a_second(quick_crawl):
-    slowest_s, load = quick_crawl.slowest_loop_s, quick_crawl.load
+def test_the_event_loop_is_not_held_up_by_any_fault(quick_crawl):
+    assert quick_crawl.slowest_loop_s <= HELD_UP_S, "its crawl.log has the place"
+
+
+@pytest.mark.full
+def test_the_event_loop_is_never_held_up_for_a_second(full_crawl):
+    slowest_s, load = full_crawl.slowest_loop_s, full_crawl.load
     if slowest_s > LATEST_BEAT_S and load > 2:
         pytest.skip(f"{slowest_s} s, and {load:.1f} processes waited for each core: that tells nothing of the loop")
     assert slowest_s <= LATEST_BEAT_S, f"{slowest_s} s; its crawl.log has the place"

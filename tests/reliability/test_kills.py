@@ -10,7 +10,6 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -25,7 +24,12 @@ ARTICLES = 120
 PLAIN = dataclasses.replace(FAULTS["plain"], pages=ARTICLES)
 MISSING = dataclasses.replace(FAULTS["soft-404"], pages=60)
 """Pages that end in problems.jsonl."""
-WITHIN_S = 120.0
+WITHIN_S = 300.0
+"""For a whole crawl; far more than a busy machine needs."""
+HANGS_S = 50.0
+"""What still runs then waits for the worker that hangs, or for the page that is not answered: that takes a minute."""
+PATIENT = ("-s", "STOP_WITHIN_S=600", "-s", "DOWNLOAD_TIMEOUT=600")
+"""With these the first signal waits for longer than the test, so what ends the crawl is the second one."""
 
 
 @pytest.fixture
@@ -34,9 +38,17 @@ def site():
         yield site
 
 
-def _stretched(seconds: float) -> float:
-    """The time of the bar, longer where the machine has more to do than it has cores: other tests run beside this."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+def _within(bar_s: float) -> pytest.MarkDecorator:
+    """Parameter `within_s`: a time that only a hang exceeds, on any machine; in the full suite the bar as well."""
+    bar = pytest.param(bar_s, marks=pytest.mark.full, id=f"{bar_s:g} s")
+    return pytest.mark.parametrize("within_s", [pytest.param(HANGS_S, id="no hang"), bar], indirect=True)
+
+
+@pytest.fixture
+def within_s(request: pytest.FixtureRequest) -> float:
+    """The bar is for a machine at rest: it is stretched where there is more to do than there are cores."""
+    bar_s: float = request.param
+    return bar_s * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if bar_s < HANGS_S else bar_s
 
 
 def _run_after(site: FaultSite, crawl: Crawl, requests: int) -> bool:
@@ -118,7 +130,7 @@ def test_no_process_stays_behind_a_killed_crawl(site, tmp_path):
         assert _run_after(site, crawl, 10)
         family = crawl.family()
         crawl.kill()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + HANGS_S
         while (alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]) and time.monotonic() < deadline:
             time.sleep(0.1)
         # None is left to run on after the test, whatever comes of it.
@@ -127,25 +139,26 @@ def test_no_process_stays_behind_a_killed_crawl(site, tmp_path):
         assert not alive
 
 
+@_within(10)
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_stops_within_ten_seconds_and_the_same_command_goes_on(number, code, site, tmp_path):
+def test_a_signal_stops_and_the_same_command_goes_on(number, code, within_s, site, tmp_path):
     with Crawl(site, tmp_path) as crawl:
         assert _run_after(site, crawl, 20)
-        seconds = crawl.stop(number)
+        crawl.stop(number, within_s)
     assert crawl.process.returncode == code
-    assert seconds <= 10
     _finish(site, tmp_path)
 
 
-def test_a_second_signal_stops_within_a_second(tmp_path):
+@_within(1)
+def test_a_second_signal_does_not_wait_for_what_is_under_way(within_s, tmp_path):
     # A page that is never answered keeps the first signal waiting.
     silent = dataclasses.replace(FAULTS["silent"], pages=1)
-    with FaultSite([PLAIN, silent]) as site, Crawl(site, tmp_path) as crawl:
+    with FaultSite([PLAIN, silent]) as site, Crawl(site, tmp_path, *PATIENT) as crawl:
         while not any(request.fault == "silent" for request in site.requests):
             assert _run_after(site, crawl, 1)
         crawl.process.send_signal(signal.SIGINT)
         time.sleep(0.5)
-        assert crawl.stop(signal.SIGINT) <= _stretched(1)
+        crawl.stop(signal.SIGINT, within_s)
         assert crawl.process.returncode == 130
 
 
@@ -170,25 +183,39 @@ def _hang_while_learning(crawl: Crawl) -> int:
     return max(workers)
 
 
-def test_a_signal_stops_while_the_templates_are_being_learned(site, tmp_path):
+@_within(10)
+def test_a_signal_stops_while_the_templates_are_being_learned(within_s, site, tmp_path):
     with Crawl(site, tmp_path, "-s", "READER_PROCESSES=1") as crawl:
         _hang_while_learning(crawl)
-        assert crawl.stop(signal.SIGINT) <= 10
+        crawl.stop(signal.SIGINT, within_s)
         assert crawl.process.returncode == 130
     _finish(site, tmp_path)
 
 
-@pytest.mark.parametrize(("signals", "within_s"), [(1, 10.0), (2, 1.0)])
-def test_a_signal_stops_a_crawl_whose_worker_hangs(signals, within_s, site, tmp_path):
+def _hang(crawl: Crawl, site: FaultSite) -> None:
+    """Hold up the worker that reads, with a page in its hands."""
+    assert _run_after(site, crawl, 20)
+    for worker in _workers(crawl):
+        os.kill(worker, signal.SIGSTOP)
+    time.sleep(0.5)
+
+
+@_within(10)
+def test_a_signal_stops_a_crawl_whose_worker_hangs(within_s, site, tmp_path):
     with Crawl(site, tmp_path, "--no-learn", "-s", "READER_PROCESSES=1") as crawl:
-        assert _run_after(site, crawl, 20)
-        for worker in _workers(crawl):
-            os.kill(worker, signal.SIGSTOP)
-        time.sleep(0.5)  # a page is handed to it
-        for _ in range(signals - 1):
-            crawl.process.send_signal(signal.SIGTERM)
-            time.sleep(0.2)
-        assert crawl.stop(signal.SIGTERM) <= _stretched(within_s)
+        _hang(crawl, site)
+        crawl.stop(signal.SIGTERM, within_s)
+        assert crawl.process.returncode == 143
+    _finish(site, tmp_path)
+
+
+@_within(1)
+def test_a_second_signal_does_not_wait_for_a_worker_that_hangs(within_s, site, tmp_path):
+    with Crawl(site, tmp_path, "--no-learn", "-s", "READER_PROCESSES=1", *PATIENT) as crawl:
+        _hang(crawl, site)
+        crawl.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        crawl.stop(signal.SIGTERM, within_s)
         assert crawl.process.returncode == 143
     _finish(site, tmp_path)
 
@@ -213,12 +240,15 @@ def test_a_crawl_without_archive_keeps_no_answers(site, tmp_path):
     assert all(record["crawl"]["warc"] is None for record in records)
 
 
-def test_a_second_run_is_refused_and_the_first_goes_on(site, tmp_path):
-    with Crawl(site, tmp_path, delay=0.05) as first:
+@_within(2)
+def test_a_second_run_is_refused_and_the_first_goes_on(within_s, site, tmp_path):
+    with Crawl(site, tmp_path) as first:
         assert _run_after(site, first, 5)
+        # Held up, the first cannot end before the second is there: what refuses that is its lock, and does not wait.
+        first.process.send_signal(signal.SIGSTOP)
         with Crawl(site, tmp_path) as second:
-            assert second.wait(WITHIN_S) == 75, second.stderr
-            assert second.seconds <= _stretched(2)
+            assert second.wait(within_s) == 75, second.stderr
+        first.process.send_signal(signal.SIGCONT)
         code = first.wait(WITHIN_S)
     findings = check(Harvested.read(site_folder(tmp_path), code), site)
     assert not findings, "\n".join(map(str, findings))
@@ -234,10 +264,7 @@ def _limit_files_to(size: int) -> None:
 )
 def test_a_file_that_may_not_grow_ends_with_74_and_the_same_command_goes_on(size, site, tmp_path):
     with Crawl(site, tmp_path, before=lambda: _limit_files_to(size)) as crawl:
-        try:
-            code = crawl.wait(30)
-        except subprocess.TimeoutExpired:
-            pytest.fail("it did not stop within 30 s")
+        code = crawl.wait(WITHIN_S)
     assert code == 74, crawl.stderr
     _finish(site, tmp_path)
 

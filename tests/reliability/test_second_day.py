@@ -36,7 +36,7 @@ def start(output: Path, day: int, port: int, crash_at: str = "") -> subprocess.P
 
 def finish(output: Path, day: int, port: int) -> None:
     process = start(output, day, port)
-    _, errors = process.communicate(timeout=120)
+    _, errors = process.communicate(timeout=240)
     assert process.returncode == 0, errors
 
 
@@ -83,7 +83,7 @@ def test_a_kill_where_changes_are_written_tells_each_once(
     point: str, output: Path, first_day: tuple[Path, int]
 ) -> None:
     process = start(output, 2, first_day[1], f"{point}:1")
-    process.communicate(timeout=120)
+    process.communicate(timeout=240)
     assert process.returncode == -signal.SIGKILL
     finish(output, 2, first_day[1])
     assert_the_second_day_is_told_once(output, first_day[1])

@@ -57,7 +57,7 @@ def test_every_class_that_is_named_exists(settings: Settings, group: str) -> Non
 
 def scrapy(*arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=240, check=True
     )
     return done.stdout
 

@@ -29,7 +29,7 @@ def crawl(site: Archive, output: Path, *arguments: str) -> tuple[set[int], list[
     for argument in arguments:
         command += ["-a", argument]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, timeout=120, check=False, env={**os.environ, "NO_COLOR": "1"}
+        command, cwd=ROOT, capture_output=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"}
     )
     assert done.returncode == 0, done.stderr
     records = next(output.glob("*/articles.jsonl")).read_text("utf-8").splitlines()

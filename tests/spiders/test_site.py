@@ -70,7 +70,7 @@ def crawl(site: Site, output: Path, *arguments: str) -> Crawl:
     for argument in arguments:
         command += ["-a", argument]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "NO_COLOR": "1"}
+        command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"}
     )
     folder = output / site.url.removeprefix("http://").replace(":", "-")
     return Crawl(folder, done.stderr, done.returncode)

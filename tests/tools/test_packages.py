@@ -178,7 +178,7 @@ def replay(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     [("20261123084200", URL), ("20261123084201", URL), ("20261123084202", "https://www.example.com/copy/?b=2&a=1")],
 )
 def test_pywb_replays_a_page_and_what_was_the_same_again(replay: str, time: str, url: str) -> None:
-    with urllib.request.urlopen(f"{replay}/{time}id_/{url}", timeout=60) as answer:
+    with urllib.request.urlopen(f"{replay}/{time}id_/{url}", timeout=240) as answer:
         assert answer.status == 200
         assert answer.read().decode() == PAGE
 

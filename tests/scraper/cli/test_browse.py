@@ -111,4 +111,4 @@ def render(url: str, profile: Path) -> str:
     command = ["chromium", "--headless", "--disable-gpu", f"--user-data-dir={profile}/chromium", "--dump-dom", url]
     if os.geteuid() == 0:
         command.insert(1, "--no-sandbox")
-    return subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode()
+    return subprocess.run(command, capture_output=True, timeout=240, check=True).stdout.decode()

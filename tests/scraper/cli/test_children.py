@@ -32,10 +32,10 @@ BECOMES = {
     "well": "",
     "dead": "print('a line', file=sys.stderr); print('scraper: no host', file=sys.stderr); sys.exit(69)",
     "killed": "os.kill(os.getpid(), signal.SIGKILL)",
-    "slow": "time.sleep(30)",
+    "slow": "time.sleep(120)",
     "pair": "assert not list(here.glob('pair*.busy')); busy = here / f'{name}.busy'; busy.touch(); time.sleep(0.2);"
     " busy.unlink()",
-    "meets": "limit = time.time() + 20\nwhile len(list(here.glob('meets*.begun'))) < 2:\n"
+    "meets": "limit = time.time() + 100\nwhile len(list(here.glob('meets*.begun'))) < 2:\n"
     "  time.sleep(0.01); assert time.time() < limit",
 }
 

@@ -13,7 +13,7 @@ def test_serve_shows_the_newspaper_until_it_is_stopped() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split(" is at ")[1].split(" ")[0]
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, timeout=240) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0

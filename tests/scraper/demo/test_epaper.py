@@ -22,7 +22,7 @@ def crawl(server: DemoServer, output: Path, *arguments: str) -> list[dict[str, A
         command += ["-a", argument]
     done = subprocess.run(
         [*command, "-s", "READER_PROCESSES=1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "NO_COLOR": "1"},
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     (articles,) = output.glob("*/articles.jsonl")
     assert done.returncode == 0, done.stderr[-2000:]

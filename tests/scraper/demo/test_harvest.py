@@ -33,7 +33,7 @@ class Harvests(NamedTuple):
 def harvest(output: Path, day: int, port: int) -> tuple[str, dict[str, Any]]:
     command = [sys.executable, "-m", "scraper.cli", "demo", "--output", str(output)]
     run = subprocess.run(
-        [*command, "--day", str(day), "--port", str(port)], capture_output=True, text=True, timeout=120, check=False
+        [*command, "--day", str(day), "--port", str(port)], capture_output=True, text=True, timeout=240, check=False
     )
     assert run.returncode == 0, run.stderr
     (said,) = [line for line in run.stdout.splitlines() if line.startswith("articles ")]

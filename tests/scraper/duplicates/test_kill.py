@@ -38,7 +38,7 @@ store.close()
 def harvest(folder: Path, crash_at: str = "") -> int:
     done = subprocess.run(
         [sys.executable, "-c", HARVEST, str(folder)],
-        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "SCRAPER_CRASH_AT": crash_at},
+        capture_output=True, text=True, timeout=240, check=False, env={**os.environ, "SCRAPER_CRASH_AT": crash_at},
     )  # fmt: skip
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode

@@ -102,7 +102,7 @@ def crawl(server: DemoServer, tmp_path: Path, javascript: bool) -> list[dict[str
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"profile={profile}", "-a", f"output={tmp_path}"]
     done = subprocess.run(
         [*command, "-s", "READER_PROCESSES=1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "NO_COLOR": "1"},
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     articles = tmp_path / "filled" / "articles.jsonl"
     assert articles.exists(), done.stderr[-2000:]

@@ -99,11 +99,9 @@ def main(folder: str, wait_s: float) -> None:
         }
     )
     crawler = process.create_crawler(LittleSpider)
-    begun = time.time()
     process.crawl(crawler, store=store, wait_s=wait_s)
     process.start()
     answer = {
-        "seconds": time.time() - begun,
         "asked": ASKED,
         "states": store.ledger.by_state(),
         "finish": crawler.stats.get_value("finish_reason"),

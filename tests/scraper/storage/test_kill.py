@@ -33,7 +33,7 @@ def start(folder: Path, crash_at: str = "") -> subprocess.Popen[bytes]:
 
 def finish(folder: Path) -> None:
     process = start(folder)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=240)
     assert process.returncode == 0, err.decode()
     assert b"done" in out
 
@@ -62,11 +62,11 @@ def assert_whole(folder: Path) -> None:
 def test_killed_at_a_named_point_nothing_is_lost_repeated_or_torn(point: str, tmp_path: Path) -> None:
     if point.startswith("recover."):
         # Recovery has something to do after a first death between writing and committing.
-        assert start(tmp_path, "commit.before:5").wait(30) == -signal.SIGKILL
+        assert start(tmp_path, "commit.before:5").wait(120) == -signal.SIGKILL
     count = {"open.locked": 1, "archive.rotated": 2, "archive.created": 2}.get(point, 3)
     if point.startswith(("recover.", "manifest.")):
         count = 1
-    assert start(tmp_path, f"{point}:{count}").wait(30) == -signal.SIGKILL
+    assert start(tmp_path, f"{point}:{count}").wait(120) == -signal.SIGKILL
     finish(tmp_path)
     assert_whole(tmp_path)
 
@@ -80,13 +80,13 @@ def test_killed_five_times_at_random_nothing_is_lost_repeated_or_torn(seed: int,
         process.stdout.readline()
         time.sleep(moments.uniform(0, 0.12))
         process.kill()
-        process.wait(30)
+        process.wait(120)
     finish(tmp_path)
     assert_whole(tmp_path)
 
 
 def test_killed_within_a_write_the_torn_tail_is_cut_off(tmp_path: Path) -> None:
-    assert start(tmp_path, "commit.before:3").wait(30) == -signal.SIGKILL
+    assert start(tmp_path, "commit.before:3").wait(120) == -signal.SIGKILL
     folder = SiteFolder(tmp_path)
     for path in (folder.articles, *folder.archive.iterdir()):
         os.truncate(path, path.stat().st_size - 7)
@@ -103,7 +103,7 @@ def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
             process = start(folder)
             time.sleep(moments.uniform(0.1, 0.8))
             process.kill()
-            process.wait(30)
+            process.wait(120)
             kills += 1
         finish(folder)
         assert_whole(folder)

@@ -191,7 +191,7 @@ def test_the_archive_keeps_a_head_that_is_not_http_as_it_came(open_store: Open, 
 
 def test_a_second_run_is_refused_and_told_who_is_at_work(open_store: Open) -> None:
     store = open_store()
-    done = subprocess.run([sys.executable, SCRIPT, store.folder.path, "3"], capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, SCRIPT, store.folder.path, "3"], capture_output=True, text=True, timeout=240)
     assert done.returncode != 0
     assert done.stderr.startswith("75 ")
     assert f"process {os.getpid()}, since {store.started}" in done.stderr
@@ -272,10 +272,10 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(kilobytes: int,
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
 
     command = [sys.executable, SCRIPT, tmp_path, "200"]
-    full = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, timeout=30)
+    full = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, timeout=240)
     assert full.stderr.startswith("74 ")
     assert "make room" in full.stderr or "I/O" in full.stderr
-    again = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    again = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert again.returncode == 0, again.stderr
     assert verify_site(tmp_path) == []
     ledger = Ledger(tmp_path / "ledger.sqlite")
