@@ -9,6 +9,7 @@ from scraper.discovery.dayrange import DayRange
 from scraper.discovery.feeds import FeedEntry
 from scraper.discovery.listings import PRIORITY, choose_links, days_in_url, shape_of
 from scraper.discovery.moments import day_of, is_shared, to_iso, to_utc
+from scraper.discovery.paging import is_later_page
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import Link, PageReading
@@ -176,6 +177,8 @@ class LinkChooser:
             self._offered.clear()
         self._offered.add(mark)
         priority += self._editions.lift
+        if kind == "page" and is_later_page(canonical):
+            priority -= 1  # behind the first pages: who asks for page 1 of an article asks for the others too
         return Address(url=canonical, kind=kind, via=via, depth=depth, priority=priority, lastmod=lastmod)
 
 

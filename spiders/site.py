@@ -165,8 +165,8 @@ class SiteSpider(scrapy.Spider):
 
     async def is_answered(self, request: Request) -> bool:
         """Whether a page need not be asked, see `scraper.fetching.redirects`."""
-        redirected = request.meta["over"] if "redirect_urls" in request.meta else None
-        return await self._answered.has(request.url, redirected) or self.store.ledger.is_done_page(request.url)
+        is_done = await self._answered.has(request.url, request.meta["over"], "redirect_urls" in request.meta)
+        return is_done or self.store.ledger.is_done_page(request.url)
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the scheduler leases the seeds from the ledger like any other address."""

@@ -88,13 +88,13 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
     if page_url is None:
         return Paging()
     base = base_url or page_url
-    ours = dict(_readings(page_url))
+    ours = dict(page_forms(page_url))
     by_stem: dict[str, list[_PagingLink]] = {}
     for href, says, printed in _spoken_links(tree, lines):
         url = _absolute(base, href)
         if url is None:
             continue
-        for stem, theirs in _readings(url):
+        for stem, theirs in page_forms(url):
             if stem in ours and theirs != ours[stem]:
                 by_stem.setdefault(stem, []).append(_PagingLink(url, says, printed, ours[stem], theirs))
     paging = _judge(max(by_stem.values(), key=len)) if by_stem else _scripted(tree, base, page_url)
@@ -110,10 +110,15 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
     return paging
 
 
+def is_later_page(url: str) -> bool:
+    """Whether an address has the form of a second or later page: t1_2.html, ?page=2. Ids may look so too."""
+    return any(number > 1 for _, number in page_forms(url))
+
+
 def _is_full_view(url: str, ours: dict[str, int]) -> bool:
     """Whether an address is that of this page with "all" for the page number: t1_all.html, ?page=all, ?showall=1."""
     numbered = _ALL_SUFFIX.sub(r"_1\1", _ALL_PARAMETER.sub(r"\1page=1", url))
-    return numbered != url and any(stem in ours for stem, _ in _readings(numbered))
+    return numbered != url and any(stem in ours for stem, _ in page_forms(numbered))
 
 
 def _judge(links: list[_PagingLink]) -> Paging:
@@ -185,8 +190,12 @@ def _absolute(base: str, href: str) -> str | None:
     return url if url.startswith(("http://", "https://")) else None
 
 
-def _readings(url: str) -> Iterator[tuple[str, int]]:
-    """(stem, page number) for each way to read an address as a page of something; 0 for the bare address."""
+def page_forms(url: str) -> Iterator[tuple[str, int]]:
+    """(stem, page number) for each way to read an address as a page of something; 0 for the bare address.
+
+    Of /a/t1_2.html that is page 2 of /a/t1.html, and the bare address of itself. Pages of one thing share a stem.
+    Nothing for what cannot be read as a URL.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -166,3 +166,12 @@ def test_entries_of_a_feed_that_came_out_before_the_range_are_left_out() -> None
     (found,) = chooser(since=date(2018, 2, 1)).from_feed(entries)
     assert (found.told_title, found.told_date) == ("二月的事", "2018-02-05T08:00:00+08:00")
     assert (found.url, found.lastmod) == (HOME + "a/10002.html", "2018-02-06T01:00:00Z")
+
+
+def test_later_pages_are_asked_behind_first_pages_but_a_later_sitemap_is_a_source_like_the_first() -> None:
+    found = chooser().from_reading(page(HOME + "a/10001_2.html", HOME + "a/10001.html"), 0)
+    later, first = (next(a.priority for a in found if a.url.endswith(end)) for end in ("_2.html", "10001.html"))
+    assert later < first
+    index = Sitemap(sitemaps=[SitemapEntry(loc=HOME + f"map{part}.xml") for part in ("", "_2")])
+    (sitemaps,) = chooser().from_sitemap(index)
+    assert {address.priority for address in sitemaps} == {70}
