@@ -7,7 +7,7 @@ from datetime import date
 
 from scrapy.http import Response
 
-from scraper.discovery.listings import date_in_url, is_index
+from scraper.discovery.listings import date_in_url, is_archive, is_index
 from scraper.extraction.reading import PageReading
 from scraper.ledger import Lease
 from scraper.outcome import AddressKind
@@ -49,8 +49,8 @@ def is_list(reading: PageReading, lease: Lease) -> bool:
         return lease.kind == "listing" and lease.via in ("profile", "listing") and bool(reading.links)
     if not reading.links or reading.reason not in (None, Reason.SITE_INFO, Reason.NO_TEXT, Reason.NO_TITLE):
         return False
-    has_pages = reading.page_number is not None
-    return is_index(reading.url or lease.url, has_pages) or (lease.kind == "listing" and reading.kind != "article")
+    url, has_pages = reading.url or lease.url, reading.page_number is not None
+    return is_index(url, has_pages) or (reading.kind != "article" and (lease.kind == "listing" or is_archive(url)))
 
 
 def is_later(reading: PageReading, today: date) -> bool:

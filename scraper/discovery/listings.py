@@ -34,6 +34,10 @@ _FURNITURE_PARAMETER = re.compile(
 _DATE = re.compile(
     r"(?:^|\D)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?|/([1-9])/(\d{1,2}))(?!\d)"
 )
+_ARCHIVE = re.compile(
+    r"(?i)/(?:19|20)\d\d([/_-]?)(?:0[1-9]|1[0-2])(?:\1(?:0[1-9]|[12]\d|3[01])|/(?:0[1-9]|[12]\d|3[01]))?"
+    r"(?:\.s?html?|/|/index\.\w+)?$"
+)
 _PAGE_FILE = re.compile(r"(?i)\.(?:s?html?|htm|jhtml|php|aspx?|jspx?|do)$")
 _INDEX_FILE = re.compile(r"(?i)^(?:index|default|list|home|main|channel|node)(?:[_-]?\d+)*(?:\.\w+)?$")
 _LONG_NUMBER = re.compile(r"\d{5,}")
@@ -106,6 +110,17 @@ def is_index(url: str, has_pages: bool) -> bool:
     except ValueError:
         return False
     return (parts.path in ("", "/") and not parts.query) or (has_pages and shape_of(url) == "section")
+
+
+def is_archive(url: str) -> bool:
+    """Whether an address ends with a day or a month: /2018/01/05/, /archive/2018-01-05.html, /2018/01/.
+
+    Archives list what came out then, on some days a single article.
+    """
+    try:
+        return _ARCHIVE.search(urlsplit(url).path) is not None
+    except ValueError:
+        return False
 
 
 def _is_slug(name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from scraper.discovery.listings import is_archive
 from scraper.extraction.lines import Line
 from scraper.extraction.reading import Kind, PageReading
 from scraper.extraction.titlekeys import title_key
@@ -97,7 +98,7 @@ def _judge(view: PageView, reading: PageReading) -> Verdict | None:
         return "other", Reason.NO_TEXT, f"an encyclopedia or wiki: {edits} links to edit a section"
     if signs < 2 and (verdict := _judge_talk(texts, window)):
         return verdict
-    if signs < 2 and (verdict := _judge_list(view, reading, window, size)):
+    if signs < 2 and (verdict := _judge_list(view, reading, window, size, signs)):
         return verdict
     if size < SHORT and (verdict := _judge_pictures(view, texts, window, size)):
         return verdict
@@ -120,7 +121,7 @@ def _article_signs(view: PageView, reading: PageReading) -> int:
     return signs
 
 
-def _judge_list(view: PageView, reading: PageReading, window: str, size: int) -> Verdict | None:
+def _judge_list(view: PageView, reading: PageReading, window: str, size: int, signs: int) -> Verdict | None:
     headlines = [line for line in view.lines if line.is_linked_title and width(line.text) >= 24]
     if _is_search(view, reading, window, headlines):
         return "search", Reason.SEARCH, "search results"
@@ -133,14 +134,17 @@ def _judge_list(view: PageView, reading: PageReading, window: str, size: int) ->
         return "edition", Reason.EDITION, f"an edition's pages are listed: {editions[0]}, {editions[1]} …"
     links = {line.text for line in view.lines if line.link_share > 0.7}
     listed = sum(block.text in links for block in reading.blocks)
-    if listed >= 5 and listed * 3 > len(reading.blocks) * 2:
-        return "listing", Reason.LISTING, f"{listed} links where the body should be"
+    # Few links are a list where nothing else is there: a day of an archive on which one or two articles came out.
+    if (listed >= 5 and listed * 3 > len(reading.blocks) * 2) or 0 < listed == len(reading.blocks):
+        return "listing", Reason.LISTING, f"{listed} link{'' if listed == 1 else 's'} where the body should be"
     linked = sum(width(line.text) for line in headlines)
     teasers = _teasers(view)
     # Teasers of a home page stand one by one between their links; an article is a run of text.
     has_story = _longest_run(view) >= SHORT
     is_bare = (len(headlines) >= 8 and linked > 2 * size) or (not size and len(headlines) >= 5)
-    if (is_bare and not has_story) or (teasers >= 4 and view.headline is None):
+    # A section has a heading too, and a day of an archive may have a single teaser.
+    are_teasers = teasers >= 4 and (view.headline is None or not signs)
+    if (is_bare and not has_story) or are_teasers or (teasers and is_archive(view.url or "")):
         detail = f"{len(headlines)} linked headlines, {size} letters of text"
         if is_root:
             return "section", Reason.SECTION, detail

@@ -66,6 +66,17 @@ def test_an_article_and_an_error_page_are_no_lists() -> None:
     assert not is_list(page("other", Reason.NO_TEXT, links=0), lease("listing"))
 
 
+@pytest.mark.parametrize("url", ["http://a.com/2018/01/05/", "http://a.com/archive/2018-01-05.html"])
+def test_a_day_of_an_archive_with_hardly_anything_is_a_list_and_no_problem(url: str) -> None:
+    day = replace(page("other", Reason.NO_TEXT, links=2), url=url)
+    assert is_list(day, lease("page"))
+    assert not is_list(replace(day, url="http://a.com/2018/01/05/10001.html"), lease("page"))
+
+
+def test_an_article_at_the_address_of_a_day_is_no_list() -> None:
+    assert not is_list(replace(page("article"), url="http://a.com/2018/01/05/"), lease("page"))
+
+
 def test_search_results_are_a_list_only_where_a_list_was_asked_for() -> None:
     assert is_list(page("search", Reason.SEARCH), replace(lease("listing"), via="profile"))
     assert not is_list(page("search", Reason.SEARCH), lease("page"))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scraper.discovery.listings import choose_links, date_in_url, is_index, shape_of
+from scraper.discovery.listings import choose_links, date_in_url, is_archive, is_index, shape_of
 from scraper.extraction.reading import Link
 
 
@@ -64,6 +64,39 @@ def test_the_root_and_a_folder_of_several_pages_list_others() -> None:
     assert not is_index("http://a.com/news/", has_pages=False)
     assert not is_index("http://a.com/news/20180105/1.html", has_pages=True)
     assert not is_index("http://a.com/?id=5", has_pages=False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2018/01/05/",
+        "2018/01/05",
+        "2018/01/",
+        "2018-01/05/",
+        "news/20180105/",
+        "archive/2018-01-05.html",
+        "archive/2018/01/05.htm",
+        "2018/01/05/index.shtml",
+    ],
+)
+def test_an_address_that_ends_with_a_day_or_a_month_is_an_archive(path: str) -> None:
+    assert is_archive(f"http://a.com/{path}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2018/01/05/10001.html",
+        "2018/01/05/a-bridge-for-the-valley/",
+        "t20180105.html",
+        "2018/13/05/",
+        "201801051.html",
+        "2018.html",
+        "news/",
+    ],
+)
+def test_an_address_with_a_day_and_something_more_is_none(path: str) -> None:
+    assert not is_archive(f"http://a.com/{path}")
 
 
 def test_words_that_only_look_like_furniture_are_asked() -> None:

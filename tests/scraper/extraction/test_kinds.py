@@ -37,6 +37,41 @@ def test_a_list_of_dated_headlines_is_a_listing():
     )
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_day_of_an_archive_with_few_headlines_is_a_listing(count):
+    items = "".join(
+        f"<li><a href='/n/1000{number}.html'>渡口上架起了第{number}座新石桥，两岸村民赶来看</a></li>"
+        for number in range(count)
+    )
+    kind = kind_of(f"<h1>往期回顾</h1><ul>{items}</ul>", "往期回顾", "http://news.example/2018/01/05/")
+    assert kind in ("listing", "other")
+
+
+TEASERS = "".join(
+    f"<h2><a href='/n/1000{number}.html'>渡口上架起了第{number}座新石桥，两岸村民赶来看</a></h2>"
+    f"<p>昨天上午，第{number}座石桥通车。桥长三十米，宽六米，由村民集资修成，孩子们上学再不用绕路。</p>"
+    for number in range(5)
+)
+
+
+def test_a_section_that_prints_its_name_above_its_teasers_is_a_listing():
+    # The categories of WordPress: a heading, then headline and excerpt by turns.
+    assert (
+        kind_of(f"<h1>栏目：石桥</h1>{TEASERS}", "石桥_云岫新闻网", "http://news.example/category/bridge/") == "listing"
+    )
+
+
+def test_a_day_of_an_archive_with_a_single_teaser_is_a_listing():
+    teaser = TEASERS[: TEASERS.index("</p>") + 4]
+    html = f"<h1>2018年1月5日</h1>{teaser}"
+    assert kind_of(html, "2018年1月5日_云岫新闻网", "http://news.example/2018/01/05/") == "listing"
+
+
+def test_an_article_with_linked_headings_between_its_paragraphs_is_an_article():
+    body = f"<h1>周末去哪儿：云岫五座石桥走一圈</h1><div>2026-11-20 来源：云岫日报</div>{TEASERS}"
+    assert kind_of(body) == "article"
+
+
 def test_the_root_of_a_site_is_a_section():
     assert kind_of(f"<ul>{TITLES}</ul>", "云岫新闻网", "http://news.example/") == "section"
 
