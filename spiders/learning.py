@@ -206,7 +206,7 @@ class SiteTemplates:
     async def _keep(self, renewed: Renewed, pages: int) -> None:
         path = self._store.folder.profile
         try:
-            await asyncio.to_thread(write_whole, path, renewed.text.encode())
+            await asyncio.to_thread(write_whole, path, renewed.text.encode(), "profile")
         except OSError as error:
             stop_for(self._crawler, self._store, StorageError.of("write the profile of", path, error))
             return

@@ -25,6 +25,8 @@ POINTS = (
     "changes.synced",
     "commit.before",
     "commit.after",
+    "profile.written",
+    "profile.renamed",
     "manifest.written",
     "manifest.renamed",
 )

@@ -108,7 +108,7 @@ def _die_at(point: str, nth: int, site: FaultSite, output: Path) -> None:
 IN_A_CRAWL = [point for point in POINTS if not point.startswith("changes.")]
 """A first crawl meets no change; tests/scraper/storage/test_kill.py does."""
 
-ONCE_A_RUN = ("open.", "recover.", "manifest.", "archive.rotated", "archive.created")
+ONCE_A_RUN = ("open.", "recover.", "profile.", "manifest.", "archive.rotated", "archive.created")
 
 
 @pytest.mark.full
