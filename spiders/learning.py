@@ -41,7 +41,7 @@ WAITING_BYTES = 3_000_000
 """Of pages that wait. Scrapy asks for nothing more while answers of 5 MB are being worked on."""
 LOOK_EVERY_S = 0.1
 QUIET_LOOKS = 10
-"""So often nothing but waiting pages was seen, and no more are to come."""
+"""So often nothing but waiting pages was seen, and those that are asked later come too late to be learned from."""
 CHECK_ONE_IN = 20
 """Pages that are read both ways, chosen by their address."""
 LEARN_CPU_S = 120
@@ -155,6 +155,8 @@ class SiteTemplates:
                 await asyncio.sleep(LOOK_EVERY_S)
                 waiting = len(self._waiting) + self._answered.waiting
                 quiet = quiet + 1 if self._under_way() <= waiting else 0
+                if quiet and not self._has_more():
+                    break
             if len(self._waiting) >= LEAST_PAGES:
                 first = list(self._waiting.values())[:PAGES]
                 await self._unless_stopped(self._learn(first, datetime.now(UTC).date()))
@@ -183,6 +185,11 @@ class SiteTemplates:
         if slot is None or slot.closing is not None:
             raise StoppedError
         return len(slot.inprogress)
+
+    def _has_more(self) -> bool:
+        """Whether an address is still to be asked in this run, now or later."""
+        slot = self._crawler.engine._slot if self._crawler.engine is not None else None
+        return slot is not None and slot.scheduler.has_pending_requests()
 
     def _has_enough(self) -> bool:
         size = sum(len(body) for body, *_ in self._waiting.values())

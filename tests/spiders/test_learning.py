@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,10 +19,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from difficult_site import HEAD, SENTENCE, Site, listing
 
+from scraper.extraction.reading import PageReading
 from scraper.profiles import Profile, load_profile
 from scraper.profiles.model import Learned
 from scraper.profiles.template import Template
+from spiders import learning
 from spiders.learning import SiteTemplates, knows_templates
+from spiders.repeats import AnsweredPages
 from spiders.target import parse_target
 
 ROOT = Path(__file__).parents[2]
@@ -146,6 +151,28 @@ def test_a_page_that_a_template_read_wrongly_has_the_next_ones_read_both_ways(tm
     assert 0 < sum(map(templates.is_checked, urls)) < 30
     templates.watch.see("template 1", [], date(2026, 3, 1), agreement=0.1)
     assert all(map(templates.is_checked, urls))
+
+
+def test_articles_wait_no_longer_where_nothing_else_is_to_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "QUIET_LOOKS", 1_000_000)
+    monkeypatch.setattr(learning, "LOOK_EVERY_S", 0.001)
+    to_ask = [True] * 3
+    scheduler = SimpleNamespace(has_pending_requests=lambda: bool(to_ask) and to_ask.pop())
+    crawler: Any = SimpleNamespace(
+        engine=SimpleNamespace(_slot=SimpleNamespace(inprogress={"page"}, closing=None, scheduler=scheduler))
+    )
+    target = parse_target("http://news.example.com/", output=str(tmp_path))
+    unused: Any = None
+
+    async def wait() -> bool:
+        templates = SiteTemplates(crawler, unused, target, AnsweredPages())
+        page: Any = (b"", "http://news.example.com/1.html")
+        return await asyncio.wait_for(templates.settled(PageReading(), None, page, None), 60)
+
+    assert asyncio.run(wait()) is False
+    assert to_ask == []
 
 
 ENDED = Template.model_validate({"body": "div.left", "valid_until": date(2020, 12, 31)})
