@@ -344,20 +344,28 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
         return _builder(next(arg for arg in args if arg is not types.NoneType))
     if origin is list:
         item = _builder(args[0])
+        if item is _as_it_is:
+            return lambda value: None if value is None else list(value)
         return lambda value: None if value is None else [item(entry) for entry in value]
     if origin is dict:
         entry = _builder(args[1])
         return lambda value: None if value is None else {key: entry(found) for key, found in value.items()}
     if not (is_dataclass(hint) and isinstance(hint, type)):
-        return lambda value: value
+        return _as_it_is
     builders = {name: _builder(inner) for name, inner in get_type_hints(hint, include_extras=True).items()}
+    nested = {name: make for name, make in builders.items() if make is not _as_it_is}
 
     def build(value: Any) -> Any:
         if value is None:
             return None
-        unknown = set(value) - builders.keys()
-        if unknown:
-            raise TypeError(f"{hint.__name__} has no key {sorted(unknown)[0]!r}; it has {', '.join(builders)}")
-        return hint(**{key: builders[key](found) for key, found in value.items()})
+        if not value.keys() <= builders.keys():
+            unknown = sorted(value.keys() - builders.keys())[0]
+            raise TypeError(f"{hint.__name__} has no key {unknown!r}; it has {', '.join(builders)}")
+        made = {key: make(value[key]) for key, make in nested.items() if key in value}
+        return hint(**{**value, **made})
 
     return build
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from scraper.article import Article
@@ -22,15 +24,6 @@ class Column:
     def name(self) -> str:
         """Its name in the table."""
         return "_".join(self.path)
-
-    def of(self, data: dict[str, Any]) -> Any:
-        """Its value in a record; None where there is none."""
-        value: Any = data
-        for part in self.path:
-            if value is None:
-                return None
-            value = value.get(part)
-        return value
 
 
 def _columns(cls: type, path: tuple[str, ...]) -> Iterator[Column]:
@@ -56,3 +49,37 @@ def _without_null(hint: Any) -> Any:
 
 COLUMNS: tuple[Column, ...] = tuple(_columns(Article, ()))
 """All columns in the order of the record. `Article.evidence` has none: it is a table of its own."""
+
+
+def read_row(data: dict[str, Any]) -> list[Any]:
+    """The values of `COLUMNS` in a record; None where there is none."""
+    row: list[Any] = []
+    for take in _TAKES:
+        row += take(data)
+    return row
+
+
+def _take(parent: tuple[str, ...], names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """A function that takes values which stand side by side out of a record: one step for many columns."""
+    pick = itemgetter(*names) if len(names) > 1 else lambda part: (part[names[0]],)
+    nothing = (None,) * len(names)
+
+    def take(data: dict[str, Any]) -> tuple[Any, ...]:
+        part: Any = data
+        for key in parent:
+            part = part.get(key)
+            if part is None:
+                return nothing
+        try:
+            found: tuple[Any, ...] = pick(part)
+        except KeyError:  # a line of an earlier version of the program, which did not have all of these
+            return tuple(map(part.get, names))
+        return found
+
+    return take
+
+
+_TAKES = [
+    _take(parent, tuple(column.path[-1] for column in run))
+    for parent, run in groupby(COLUMNS, key=lambda column: column.path[:-1])
+]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scraper.article import Credit, Image, Jump, SiteRecord
-from scraper.export.columns import COLUMNS, Column
+from scraper.export.columns import COLUMNS, Column, read_row
 from scraper.export.records import Record
 from scraper.export.targets import open_target
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """What a spreadsheet may take for a formula at the start of a cell (OWASP, CSV Injection), wide forms included."""
 
 _ENTRY: dict[Any, Callable[[dict[str, Any]], str]] = {
@@ -37,28 +36,47 @@ def write_csv(path: Path | None, *, bom: bool = False) -> Iterator[Callable[[Rec
         bom: begin with a byte order mark: Excel takes UTF-8 without one for the local code page.
     """
     with open_target(path) as file:
-        lines = io.StringIO(newline="")
-        writer = csv.writer(lines)
-
-        def write(row: list[str]) -> None:
-            writer.writerow(row)
-            file.write(lines.getvalue().encode("utf-8", "surrogatepass"))
-            lines.seek(0)
-            lines.truncate()
-
+        writer = csv.writer(_Encoder(file))
         if bom:
             file.write(b"\xef\xbb\xbf")
-        write([column.name for column in COLUMNS])
-        yield lambda record: write([_cell(column, column.of(record.data)) for column in COLUMNS])
+        writer.writerow([column.name for column in COLUMNS])
+        yield lambda record: writer.writerow(_cells(record.data))
 
 
-def _cell(column: Column, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        value = "; ".join(value if column.type is list else map(_ENTRY[column.type], value))
-    if not isinstance(value, str):
-        return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+class _Encoder:
+    """Takes the lines of `csv.writer`."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, line: str) -> None:
+        self._file.write(line.encode("utf-8", "surrogatepass"))
+
+
+def _cells(data: dict[str, Any]) -> list[Any]:
+    """A row; what is None the writer leaves empty."""
+    row = read_row(data)
+    for at, join in _JOINS:
+        if row[at] is not None:
+            row[at] = join(row[at])
+    for at in _TEXTS:
+        text = row[at]
+        if text and text[0] in _FORMULA:
+            row[at] = f"'{text}"
+    return row
+
+
+def _joined(column: Column) -> Callable[[Any], str] | None:
+    """How a value becomes a text, where it is not written as it is."""
+    if column.type is bool:
+        return lambda value: str(value).lower()
+    if column.type is list:
+        return "; ".join
+    if column.type in _ENTRY:
+        entry = _ENTRY[column.type]
+        return lambda values: "; ".join([entry(value) for value in values])
+    return None
+
+
+_JOINS = [(at, join) for at, column in enumerate(COLUMNS) if (join := _joined(column))]
+_TEXTS = [at for at, column in enumerate(COLUMNS) if column.type not in (bool, int, float)]

@@ -14,6 +14,9 @@ import orjson
 
 from scraper.storage.site import ARTICLES, SiteFolder
 
+_BUFFER = 1 << 18
+"""Bytes read at a time: the usual 8 kB hold one line or two."""
+
 _ID = re.compile(rb'\{"id":"([0-9a-f]{32})"')
 
 
@@ -71,7 +74,7 @@ def read_site(path: Path, begin: int = 0) -> Iterator[Record]:
     folder = SiteFolder(path)
     end = committed_lengths(folder).get(ARTICLES)
     offset = begin
-    with folder.articles.open("rb") as file:
+    with folder.articles.open("rb", _BUFFER) as file:
         file.seek(begin)
         for line in file:
             if (end is not None and offset >= end) or not line.endswith(b"\n"):

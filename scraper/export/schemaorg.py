@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,6 +18,9 @@ from scraper.export.targets import open_target
 def write_schema_org(path: Path | None) -> Iterator[Callable[[Record], object]]:
     """Each record as `Article.to_schema_org` maps it."""
     with open_target(path) as file:
-        yield lambda record: file.write(
-            orjson.dumps(Article.from_dict(record.data).to_schema_org(), option=orjson.OPT_APPEND_NEWLINE)
-        )
+        yield lambda record: file.write(orjson.dumps(_map(record.data), option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _map(data: dict[str, Any]) -> dict[str, Any]:
+    # schema.org has no word for the evidence and the crawl, and half of making an `Article` would be spent on them.
+    return Article.from_dict({**data, "evidence": {}, "crawl": {}}).to_schema_org()

@@ -87,6 +87,17 @@ def test_csv_keeps_what_a_cell_could_break(tmp_path: Path, article: MakeArticle,
     assert row["title"] == title
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.sqlite", "a.parquet"])
+def test_a_line_of_an_earlier_version_may_lack_a_key(
+    tmp_path: Path, article: MakeArticle, site: MakeSite, name: str
+) -> None:
+    folder = site(article(1))
+    old = orjson.loads((folder / "articles.jsonl").read_bytes())
+    del old["kicker"], old["crawl"]["charset"]
+    (folder / "articles.jsonl").write_bytes(orjson.dumps(old) + b"\n")
+    assert export_records(read_sites([folder]), tmp_path / name, format_of(Path(name))) == 1
+
+
 def test_csv_has_a_byte_order_mark_only_where_it_is_asked_for(
     tmp_path: Path, article: MakeArticle, site: MakeSite
 ) -> None:
@@ -102,6 +113,16 @@ def test_parquet_gives_back_every_record_as_it_was(tmp_path: Path, article: Make
     export_records(read_sites([folder]), path, "parquet")
     assert list(read_rows(path)) == [record.data for record in read_sites([folder])]
     assert list(list(read_rows(path))[2]) == list(article(3).to_dict())
+
+
+def test_parquet_is_written_in_groups_of_so_many_bytes(
+    tmp_path: Path, article: MakeArticle, site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(*(article(number) for number in range(1, 8)))
+    monkeypatch.setattr("scraper.export.parquet.GROUP_BYTES", 2 * len(article(1).to_json_line()))
+    export_records(read_sites([folder]), tmp_path / "a.parquet", "parquet")
+    assert pyarrow.parquet.ParquetFile(tmp_path / "a.parquet").num_row_groups == 4
+    assert list(read_rows(tmp_path / "a.parquet")) == [record.data for record in read_sites([folder])]
 
 
 def test_parquet_says_what_each_column_means(tmp_path: Path, article: MakeArticle, site: MakeSite) -> None:
@@ -125,7 +146,7 @@ def test_sqlite_has_a_table_for_what_has_parts(tmp_path: Path, article: MakeArti
             (2, "云岫日报", 0),
         ]
         assert db.execute(
-            "SELECT name FROM articles JOIN credits USING (id, version) WHERE version = 2 AND role = 'reporter'"
+            "SELECT name FROM articles JOIN credits ON article = number WHERE version = 2 AND role = 'reporter'"
         ).fetchall() == [("林晚舟",)]
         assert db.execute("SELECT value FROM articles, json_each(authors) WHERE version = 1").fetchall() == [
             ("林晚舟",),
