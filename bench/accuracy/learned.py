@@ -11,6 +11,7 @@ against trafilatura, on the pages scored, alternating.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 import time
@@ -25,7 +26,11 @@ from bench.accuracy.corpora import Page, load_measure, read_corpus
 from bench.accuracy.scores import field_errors, score_fields, score_texts
 from bench.accuracy.systems import FETCHED_AT, Answer, answer_of, ours, trafilatura_alone
 from pipelines import normalize
+from scraper.discovery.links import collect_links
+from scraper.discovery.paging import find_paging
 from scraper.extraction import PageReading, read_page
+from scraper.extraction.lines import Line
+from scraper.extraction.page import open_page
 from scraper.profiles import Profile
 from scraper.profiles.learning import Learned, learn_templates, observe_page
 
@@ -43,6 +48,8 @@ class Column:
     by_template: int = 0
     template_seconds: float = 0.0
     """CPU of the pages that a template read."""
+    link_seconds: float = 0.0
+    """CPU of their links and paging, measured once more by itself."""
 
 
 def site_of(page: Page) -> str | None:
@@ -98,10 +105,21 @@ def run(column: Column, profile: Profile, pages: list[Page]) -> None:
             if system == "learned" and reading.template:
                 column.by_template += 1
                 column.template_seconds += used
+                column.link_seconds += measure_links(page)
         column.pages.append(page)
         column.answers["learned"].append(answer_of(normalize(reading, fetched_at=FETCHED_AT, profile=profile)))
         column.answers["trafilatura"].append(answer)
         column.answers["general"].append(ours(page))
+
+
+def measure_links(page: Page) -> float:
+    """CPU seconds for the links of a page and where it goes on, which trafilatura does not look for."""
+    reading = PageReading(url=page.url)
+    tree = open_page(page.html, None, reading)
+    start = time.process_time()
+    links, _ = collect_links(tree, page.url, page.url)
+    find_paging(tree, [Line(0, "-", tree, 0, [(link.text, link.url) for link in links])], page.url, page.url)
+    return time.process_time() - start
 
 
 def mean_f1(measure: ModuleType, pages: list[Page], answers: list[Answer]) -> float:
@@ -130,6 +148,7 @@ def main() -> int:
         return 65
     sites = by_site(pages, arguments.min)
     whole = Column()
+    gc.freeze()  # as in a worker process: what was loaded before is not looked at again
     print(f"{arguments.corpus}: learned, the general way and trafilatura on pages not learned from")
     for site in sorted(arguments.site or list(sites)[:: arguments.every]):
         column = Column()
@@ -150,6 +169,7 @@ def _add(whole: Column, column: Column) -> None:
         whole.seconds[name] += used
     whole.by_template += column.by_template
     whole.template_seconds += column.template_seconds
+    whole.link_seconds += column.link_seconds
 
 
 def _print_site(measure: ModuleType, site: str, column: Column, learned: Learned, verbose: bool) -> None:
@@ -198,6 +218,11 @@ def _print_whole(measure: ModuleType, corpus: str, whole: Column, verbose: bool)
             f"  CPU ms a page: by template {fast * 1000:.1f}, trafilatura {per_page['trafilatura'] * 1000:.1f}: "
             f"{per_page['trafilatura'] / fast:.1f} times its pages a CPU second; with the pages that no template read "
             f"{per_page['trafilatura'] / per_page['learned']:.1f}"
+        )
+        links = whole.link_seconds / whole.by_template
+        print(
+            f"  of these {links * 1000:.1f} for links and paging, which trafilatura does not look for; "
+            f"without them {per_page['trafilatura'] / (fast - links):.1f} times"
         )
 
 

@@ -23,6 +23,7 @@ _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SEGMENT = r"[\w%~!$&'()*+,=@-][\w%~!$&'()*+,=@.-]*"
 _PLAIN = re.compile(rf"/?{_SEGMENT}(?:/{_SEGMENT})*/?(?:\?[\w%~!$&'()*+,=@.;:/?-]+)?")
 """A path whose segments do not begin with a dot, and perhaps a query: nothing in it is to be resolved."""
+_UNSEEN: Any = object()
 _INNER_SPACE = re.compile(r"[\t\r\n]+")
 
 
@@ -50,9 +51,9 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
         href = element.get("src" if tag == "frame" else "href")
         if not href:
             continue
-        if href not in resolved:
-            resolved[href] = join(href)
-        url = resolved[href]
+        url = resolved.get(href, _UNSEEN)
+        if url is _UNSEEN:
+            url = resolved[href] = join(href)
         if url is None:
             continue
         if tag == "link":
@@ -74,8 +75,8 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
 def _text(element: Any) -> str:
     if element.tag == "a":
         # Most links hold nothing but their text.
-        text = fold("".join(element.itertext()) if len(element) else element.text or "")[:MAX_TEXT_CHARS]
-        if text:
+        written = "".join(element.itertext()) if len(element) else element.text
+        if written and (text := fold(written)[:MAX_TEXT_CHARS]):
             return text
     return fold(element.get("title") or element.get("alt") or "")[:MAX_TEXT_CHARS]
 
@@ -99,7 +100,10 @@ class Joining:
         if self._root and _PLAIN.fullmatch(href):
             href = self._root + href[1:] if href[0] == "/" else self._folder + href
             return href if len(href) <= MAX_URL_CHARS else None
-        href = _INNER_SPACE.sub("", href.strip()).partition("#")[0]
+        href = href.strip()
+        if not href.isprintable():
+            href = _INNER_SPACE.sub("", href)
+        href = href.partition("#")[0]
         if not href or len(href) > MAX_URL_CHARS:
             return None
         if not _ABSOLUTE.match(href):

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from scraper.extraction.lines import Line
+from scraper.extraction.tree import related_links
 
 MAX_PAGE = 999
 """Highest number that is taken for a page number; above it, numbers in addresses are ids."""
@@ -34,8 +34,6 @@ _FULL = re.compile(
 )
 _ALL_SUFFIX = re.compile(r"(?i)[_-]all(\.\w{2,5})?(?=$|[?#])")
 _ALL_PARAMETER = re.compile(r"(?i)([?&])(?:(?:page|p|pagewanted)=all|showall=1)(?=$|&)")
-# XPath runs in C: of thousands of links a few have a rel.
-_RELATED: Any = etree.XPath("//link[@rel][@href] | //a[@rel][@href]")
 _ARROWS = " \u3000[]()【】（）<>«»›‹→←|·."
 _FORWARD_ARROW = re.compile(r"[\s>»›→]+")
 _NUMBER = re.compile(r"第?(\d{1,3})[页頁]?")
@@ -103,7 +101,7 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
             url
             for line in lines
             for text, href in line.links
-            if _FULL.fullmatch(text.strip(_ARROWS)) and (url := _absolute(base, href)) and _is_full_view(url, ours)
+            if _offers_whole(text) and (url := _absolute(base, href)) and _is_full_view(url, ours)
         ),
         None,
     )
@@ -145,30 +143,39 @@ def _judge(links: list[_PagingLink]) -> Paging:
 
 def _spoken_links(tree: Any, lines: list[Line]) -> Iterator[tuple[str, str, int | None]]:
     """(href, what it says, printed number) of every link that claims to be paging."""
-    for element in _RELATED(tree):
-        relation = element.get("rel").lower().split()
-        if not element.get("href"):
-            continue
+    for href, relation in related_links(tree):
         if "next" in relation:
-            yield element.get("href"), "next", None
+            yield href, "next", None
         elif "prev" in relation:
-            yield element.get("href"), "back", None
+            yield href, "back", None
     for line in lines:
         for text, href in line.links:
-            if len(text) > 24:
-                continue
-            words = text.strip(_ARROWS)
-            if number := _NUMBER.fullmatch(words):
-                yield href, "number", int(number[1])
-            elif _NEXT.fullmatch(words) or (not words and _FORWARD_ARROW.fullmatch(text)):
-                yield href, "next", None
-            elif _BACK.fullmatch(words):
-                yield href, "back", None
+            if said := _says(text):
+                yield href, *said
+
+
+@lru_cache(maxsize=4096)
+def _says(text: str) -> tuple[str, int | None] | None:
+    """What the text of a link claims: next, back or number, and the number; the navigation of a site recurs."""
+    if len(text) > 24:
+        return None
+    words = text.strip(_ARROWS)
+    if number := _NUMBER.fullmatch(words):
+        return "number", int(number[1])
+    if _NEXT.fullmatch(words) or (not words and _FORWARD_ARROW.fullmatch(text)):
+        return "next", None
+    return ("back", None) if _BACK.fullmatch(words) else None
+
+
+@lru_cache(maxsize=4096)
+def _offers_whole(text: str) -> bool:
+    return _FULL.fullmatch(text.strip(_ARROWS)) is not None
 
 
 def _scripted(tree: Any, base: str, page_url: str) -> Paging:
     for script in tree.iter("script"):
-        match = _TRS.search(script.text or "")
+        text = script.text
+        match = _TRS.search(text) if text and "createPageHTML" in text else None
         if match is None:
             continue
         count, here, name, extension = int(match[1]), int(match[2]), match[3], match[4]

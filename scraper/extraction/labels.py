@@ -35,6 +35,7 @@ _LABEL = re.compile(
     r"\s?(?P<sep>[：:|｜丨∣]|(?<=本文来源于)|(?<=责任编辑)(?=\s)|(?<=责编)(?=\s))\s*"
 )
 _CLUE = re.compile("[：:|｜丨∣编于]")
+_WORDS = re.compile(rf"[{HAN}]|{_WESTERN_SOURCE}|Editor")
 _QUOTED = re.compile(r"(?:注明|标明|註明|标注)[^，。]{0,8}$|[“\"「『‘']\s*$")
 _STOP = re.compile(
     r"[】\]）)」』】]|[【\[（(]|\s[^\s：:]{1,6}[：:]|\s?(?:19|20)\d\d[-/.年]|\s?https?://|www\."
@@ -56,8 +57,8 @@ class Labelled:
 
 def find_labels(text: str) -> Iterator[Labelled]:
     """The labelled values of one printed line, from left to right; labels without a value are left out."""
-    # The cheap look: most lines of a page hold none of what ends a label.
-    matches = list(_LABEL.finditer(text)) if _CLUE.search(text) else []
+    # The cheap look: most lines of a page hold none of what ends a label, or no letter of one.
+    matches = list(_LABEL.finditer(text)) if _CLUE.search(text) and _WORDS.search(text) else []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         if _QUOTED.search(text[: match.start()]):
             continue

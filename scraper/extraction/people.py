@@ -36,6 +36,7 @@ _OWN_LINE = re.compile(
 _TAIWAN = re.compile(
     rf"((?:[{HAN}]{{2,8}}\s?)?(?:記者|特派員|編譯)[{HAN}、]{{2,12}}\s?[／/]\s?[{HAN}]{{2,10}}(?:報導|電))"
 )
+_TAIWAN_WORDS = ("記者", "特派員", "編譯")
 _WIRE = re.compile(rf"^[（(]((?:[{HAN}]{{2,6}})(?:記者|特派員)[{HAN}]{{4,16}}\d{{1,2}}日[{HAN}]{{0,4}}電)[）)]")
 _PHOTO = re.compile(rf"([{HAN}A-Za-z·、/ ]{{0,24}}?[{HAN}、 ]{{2,16}}\s?/?\s?[摄攝])(?:影报道)?\s*[）)】]?$")
 TEXT_AND_PICTURES = re.compile(
@@ -164,7 +165,7 @@ def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
     if marked:
         _add(reading, "author", marked[1], "byline", line, 0.9, text[0] if text[0] in "□■◇◆●◎○▲△" else "文")
         return
-    taiwan = _TAIWAN.search(text)
+    taiwan = _TAIWAN.search(text) if any(word in text for word in _TAIWAN_WORDS) else None
     if taiwan:
         _add(reading, "author", taiwan[1], "byline", line, 0.95)
         return

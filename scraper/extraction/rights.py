@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from scraper.extraction.lines import fold
 from scraper.extraction.reading import Candidate, PageReading
+from scraper.extraction.tree import related_links
 from scraper.extraction.view import PageView
 
 MAX_CHARS = 300
@@ -44,9 +45,11 @@ def _licences(view: PageView, meta: Mapping[str, str], node: Mapping[str, Any]) 
         text = (value.get("url") or value.get("@id") or value.get("name")) if isinstance(value, dict) else value
         if isinstance(text, str) and text.strip():
             yield fold(text[:MAX_CHARS]), "jsonld", "$.license"
-    for element in _license_links(view):
+    for href, relation in related_links(view.tree):
+        if "license" not in relation:
+            continue
         try:
-            address = urljoin(view.base_url or view.url or "", (element.get("href") or "").strip())
+            address = urljoin(view.base_url or view.url or "", href.strip())
         except ValueError:  # brackets out of place
             continue
         if address.startswith(("http://", "https://")) and len(address) <= MAX_CHARS:
@@ -54,13 +57,6 @@ def _licences(view: PageView, meta: Mapping[str, str], node: Mapping[str, Any]) 
     for name in _LICENCE_NAMES:
         if name in meta:
             yield meta[name][:MAX_CHARS], "meta", f"meta[@name='{name}']"
-
-
-def _license_links(view: PageView) -> Iterator[Any]:
-    # XPath runs in C: a walk over all links of a page in Python would cost more than the rest of this module.
-    for element in view.tree.xpath("//a[@rel][@href] | //link[@rel][@href]"):
-        if "license" in element.get("rel").lower().split():
-            yield element
 
 
 def _tiers(meta: Mapping[str, str], node: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

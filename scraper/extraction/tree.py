@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -134,6 +135,14 @@ def flatten(text: str) -> str:
         return match[0] if level <= _DEEPEST else "" if is_inline else "<br>"
 
     return _BREAKS.sub("<br>", _LAYOUT.sub(keep, text))
+
+
+def related_links(tree: Any) -> Iterator[tuple[str, list[str]]]:
+    """(href, words of its `rel` in small letters) of each `a` and `link` that has both, in document order."""
+    # An XPath looks at every element of the page for them and takes several times as long.
+    for element in tree.iter("a", "link"):
+        if (relation := element.get("rel")) and (href := element.get("href")):
+            yield href, relation.lower().split()
 
 
 def find_base(tree: Any, url: str | None) -> str | None:

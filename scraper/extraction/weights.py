@@ -87,7 +87,7 @@ Trait = tuple[str, float]
 
 def width(text: str) -> int:
     """How much a text says, in letters: a Chinese, Japanese or Korean sign counts as three."""
-    return len(text) + 2 * len(EAST_ASIAN.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(EAST_ASIAN.findall(text))
 
 
 def weigh(
@@ -105,9 +105,10 @@ def weigh(
         Above 0 speaks for body, below against; None for a line that cannot be body: captions, comments and hidden
         text which the engine does not take either, and a paragraph that was printed before.
     """
+    page = _Page(lines, covered, headline)
     return [
-        None if traits is None else emphasis(width(line.text)) * sum(WEIGHTS[name] * value for name, value in traits)
-        for line, traits in zip(lines, find_traits(lines, covered, headline, among), strict=True)
+        None if traits is None else emphasis(size) * sum(WEIGHTS[name] * value for name, value in traits)
+        for size, traits in zip(page.sizes, page.all_traits(among), strict=True)
     ]
 
 
@@ -120,8 +121,7 @@ def find_traits(
     lines: list[Line], covered: set[int], headline: int | None, among: Container[int] | None = None
 ) -> list[list[Trait] | None]:
     """What speaks for and against each line; None for a line that cannot be body. Arguments as for `weigh`."""
-    page = _Page(lines, covered, headline)
-    return [page.traits(index) if among is None or index in among else None for index in range(len(lines))]
+    return _Page(lines, covered, headline).all_traits(among)
 
 
 class _Page:
@@ -177,6 +177,9 @@ class _Page:
             (line.index for line in lines[starts + 1 :] if line.node.tag == "h1"),
             len(lines),
         )
+
+    def all_traits(self, among: Container[int] | None) -> list[list[Trait] | None]:
+        return [self.traits(index) if among is None or index in among else None for index in range(len(self.lines))]
 
     def traits(self, index: int) -> list[Trait] | None:
         line, size = self.lines[index], self.sizes[index]
