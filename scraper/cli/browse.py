@@ -11,18 +11,17 @@ from scraper.cli.exits import CommandError, Exit
 
 
 def browse(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The output, or the folder of one site.")] = Path(
-        "output"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", hidden=True)] = Path("output"),
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Of the pages, on this machine.")] = 8018,
     open_it: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     index_only: Annotated[bool, typer.Option("--index-only", help="Build the database and serve nothing.")] = False,
 ) -> int:
-    """Search and read the harvested articles in a browser, until Ctrl-C.
+    """Search and read the harvest in a browser, until Ctrl-C.
 
-    DIR/browse.sqlite holds the newest version of each article; what was harvested since the last time is added first.
-    Words of any length are found, in Chinese too; several words must all occur. The pages are served by Datasette,
-    which is installed separately: pipx install datasette, or uv tool install datasette.
+    DIR is the output, or the folder of one site; `output` where none is named. DIR/browse.sqlite holds the newest
+    version of each article; what was harvested since the last time is added first. Words of any length are found, in
+    Chinese too; several words must all occur. The pages are served by Datasette, which is installed separately: pipx
+    install datasette, or uv tool install datasette.
 
     \b
       scraper browse --open

@@ -20,7 +20,7 @@ def _day(text: str) -> datetime:
 
 
 def crawl(
-    sites: Annotated[list[str], typer.Argument(metavar="URL|SITE…", show_default=False)],
+    sites: Annotated[list[str], typer.Argument(metavar="URL|SITE", hidden=True)],
     max_articles: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Stop after so many articles of each site.")
     ] = None,
@@ -57,11 +57,12 @@ def crawl(
         list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting for this run.")
     ] = None,
 ) -> int:
-    """Crawl news sites; each article becomes one line of DIR/<site>/articles.jsonl.
+    """Crawl news sites; each article becomes one line of JSON.
 
-    A site is an address to start from, a host, or the name of a profile. Its registrable domain with all
-    subdomains is crawled, politely: robots.txt is obeyed and one request at a time is made to a host. Run the same
-    command again to fetch what is new; stop it at any moment, nothing is lost or repeated.
+    A SITE is an address to start from, a host, or the name of a profile; its articles go to
+    DIR/<site>/articles.jsonl. Its registrable domain with all subdomains is crawled, politely: robots.txt is obeyed
+    and one request at a time is made to a host. Run the same command again to fetch what is new; stop it at any
+    moment, nothing is lost or repeated.
 
     \b
       scraper crawl https://www.example.com/ --max-articles 20

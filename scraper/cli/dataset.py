@@ -30,10 +30,11 @@ def dataset(
     bagit: Annotated[bool, typer.Option("--bagit", help="Wrap it as a bag (RFC 8493).")] = False,
     output: OutputOption = Path("output"),
 ) -> int:
-    """Write a dataset of harvested sites: records, schema, descriptions, card and checksums.
+    """Write a dataset of harvested sites, ready to deposit.
 
-    JSON Lines and Parquet with a dataset card, JSON Schema, datapackage.json, croissant.json, CITATION.cff and
-    manifest-sha256.txt. The same records give the same bytes. `scraper verify DIR` checks all of it.
+    SITE is the name of a folder in DIR, or its path. JSON Lines and Parquet with a dataset card, JSON Schema,
+    datapackage.json, croissant.json, CITATION.cff and manifest-sha256.txt. The same records give the same bytes.
+    `scraper verify DIR` checks all of it.
 
     \b
       scraper dataset demo -o demo-dataset

@@ -46,11 +46,12 @@ def export(
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False,
     output: OutputOption = Path("output"),
 ) -> int:
-    """Write the records of harvested sites as JSON Lines, CSV, Parquet, SQLite, schema.org or news-please.
+    """Write records as JSON Lines, CSV, Parquet, SQLite and more.
 
-    SITE is the name of a folder in DIR, or its path. Records are read one at a time, so the size of a site does not
-    matter; FILE appears when it is whole. A FILTER is FIELD OPERATOR VALUE, joined by and: operators = != < <= > >=
-    and ~ !~ for contains; fields of `scraper schema`, parts joined by a dot; null is no value.
+    Also as schema.org, or with the names of news-please. SITE is the name of a folder in DIR, or its path. Records are
+    read one at a time, so the size of a site does not matter; FILE appears when it is whole. A FILTER is FIELD
+    OPERATOR VALUE, joined by and: operators = != < <= > >= and ~ !~ for contains; fields of `scraper schema`, parts
+    joined by a dot; null is no value.
 
     \b
       scraper export demo -o demo.csv --bom

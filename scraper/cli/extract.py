@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def extract(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE|DIR|-…", show_default=False),
+        typer.Argument(metavar="FILE|DIR|-", hidden=True),
     ] = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="Where the page was served; for one page only.")

@@ -11,8 +11,8 @@ import typer
 
 from scraper.cli.exits import CommandError, Exit
 
-SiteArgument = Annotated[str, typer.Argument(metavar="SITE", show_default=False)]
-SitesArgument = Annotated[list[str], typer.Argument(metavar="SITE", show_default=False)]
+SiteArgument = Annotated[str, typer.Argument(metavar="SITE", hidden=True)]
+SitesArgument = Annotated[list[str], typer.Argument(metavar="SITE", hidden=True)]
 OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the folder of each site is.")]
 
 

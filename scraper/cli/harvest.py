@@ -9,7 +9,7 @@ import typer
 
 
 def harvest(
-    sites: Annotated[Path, typer.Argument(metavar="SITES.TOML", show_default=False)],
+    sites: Annotated[Path, typer.Argument(metavar="SITES.TOML", hidden=True)],
     only: Annotated[list[str] | None, typer.Option(metavar="SITE", help="This site alone; may be repeated.")] = None,
     jobs: Annotated[int | None, typer.Option(metavar="N", min=1, max=64, help="Sites at a time.")] = None,
     notify: Annotated[
@@ -24,10 +24,10 @@ def harvest(
 ) -> int:
     """Harvest all sites of a collection, each into its own folder.
 
-    Each site is crawled in its own process, with its own lock; a site that fails does not stop the others. No host is
-    asked by two of them at a time. What a stopped run left is asked again, and so is what appeared while nothing ran.
-    A site with `every` is left out until it is due; --only takes it at once. One line a site and a summary go to
-    stdout, what needs a look to stderr.
+    SITES.TOML names them: docs/operator.md has one to start from. Each site is crawled in its own process, with its
+    own lock; a site that fails does not stop the others. No host is asked by two of them at a time. What a stopped run
+    left is asked again, and so is what appeared while nothing ran. A site with `every` is left out until it is due;
+    --only takes it at once. One line a site and a summary go to stdout, what needs a look to stderr.
 
     \b
       scraper harvest sites.toml

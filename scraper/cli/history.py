@@ -16,15 +16,16 @@ WIDTH = 80
 
 def history(
     site: SiteArgument,
-    url: Annotated[str, typer.Argument(metavar="URL|ID", show_default=False)],
+    url: Annotated[str, typer.Argument(metavar="URL|ID", hidden=True)],
     output: OutputOption = Path("output"),
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object: versions and changes as they stand.")
     ] = False,
 ) -> int:
-    """Show the versions of an article, what changed from one to the next, and when it was gone or back again.
+    """Show the versions of an article, and when it was gone.
 
-    The article is named by an address of it or by its id. Paragraphs that were taken out have a minus before them,
+    SITE is the name of a folder in DIR, or its path; the article is named by an address of it or by its id. What
+    changed from one version to the next is shown: paragraphs that were taken out have a minus before them,
     new ones a plus, and within a paragraph that was edited the words that differ are marked.
 
     \b

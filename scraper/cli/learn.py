@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def learn(
-    site: Annotated[str, typer.Argument(metavar="SITE|DIR|WARC", show_default=False)],
+    site: Annotated[str, typer.Argument(metavar="SITE|DIR|WARC", hidden=True)],
     to: Annotated[
         Path | None,
         typer.Option(metavar="FILE", show_default=False, help="Profile to write (default: profile.toml of SITE)."),
@@ -28,7 +28,7 @@ def learn(
     pages: Annotated[int, typer.Option(metavar="N", min=5, help="Learn from at most so many pages.")] = 100,
     output: OutputOption = Path("output"),
 ) -> int:
-    """Learn how the pages of a site are built, and write it down as a profile.
+    """Learn how the pages of a site are built, as a profile.
 
     SITE is a site that was crawled: its archive is read, and its profile.toml written. From a DIR of saved pages or a
     WARC file the profile goes to FILE, or is printed. What a person changed in a profile stays. Exit code 1: no

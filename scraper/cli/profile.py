@@ -24,8 +24,8 @@ class Action(StrEnum):
 
 
 def profile(
-    action: Annotated[Action, typer.Argument(metavar="show|check|edit", show_default=False)],
-    site: Annotated[str, typer.Argument(metavar="SITE|FILE", show_default=False)],
+    action: Annotated[Action, typer.Argument(metavar="show|check|edit", hidden=True)],
+    site: Annotated[str, typer.Argument(metavar="SITE|FILE", hidden=True)],
     as_json: Annotated[bool, typer.Option("--json", help="With show: as JSON.")] = False,
     pages: Annotated[
         Path | None,

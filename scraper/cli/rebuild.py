@@ -9,7 +9,7 @@ from scraper.cli.folders import OutputOption, SiteArgument, site_folder
 
 
 def rebuild(site: SiteArgument, output: OutputOption = Path("output")) -> int:
-    """Build the ledger of a site again from its records and its archive.
+    """Build the ledger of a site from its records and archive.
 
     SITE is the name of a folder in DIR, or its path. Every whole record stays; the old ledger is kept beside it.
 

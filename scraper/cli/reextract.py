@@ -22,7 +22,7 @@ WIDTH = 80
 
 
 def reextract(
-    sources: Annotated[list[str], typer.Argument(metavar="SITE|FILE", show_default=False)],
+    sources: Annotated[list[str], typer.Argument(metavar="SITE|FILE", hidden=True)],
     target: Annotated[
         Path | None,
         typer.Option("-o", metavar="DIR", help="Folder for the records. Default for a site: its reextract/."),
@@ -33,11 +33,11 @@ def reextract(
     ] = None,
     output: OutputOption = Path("output"),
 ) -> int:
-    """Read archived pages again with today's code and profile, without the network.
+    """Read archived pages again with today's code and profile.
 
     SITE is a folder in DIR, or its path; FILE is a WARC file of any program (*.warc.gz, *.warc) or a folder of them.
-    Writes articles.jsonl and problems.jsonl into a folder of their own: the harvest stays as it is. For a site it
-    is shown which fields came out differently. Two runs of the same code give the same bytes.
+    No network is used. Writes articles.jsonl and problems.jsonl into a folder of their own: the harvest stays as it
+    is. For a site it is shown which fields came out differently. Two runs of the same code give the same bytes.
 
     \b
       scraper reextract demo --diff

@@ -16,9 +16,10 @@ def report(
     output: OutputOption = Path("output"),
     open_it: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
 ) -> int:
-    """Write report.html into the folder of the site's newest run, and print its path.
+    """Write the newest run of a site as a page to look at.
 
-    SITE is the name of a folder in DIR, its path, or a name in sites.toml. One page, Chinese and English, that needs
+    SITE is the name of a folder in DIR, its path, or a name in sites.toml. The page is report.html in the folder of
+    the run, and its path is printed. One page, Chinese and English, that needs
     no network: articles a day, how often each field is filled against the site's own history, problems with examples,
     slow hosts, where values stood, sizes, and some records with the evidence of their fields.
 

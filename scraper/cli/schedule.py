@@ -17,11 +17,9 @@ class Scheduler(StrEnum):
 
 
 def schedule(
-    scheduler: Annotated[Scheduler, typer.Argument(metavar="cron|systemd", show_default=False)],
-    sites: Annotated[Path, typer.Argument(metavar="SITES.TOML", show_default=False)],
-    options: Annotated[
-        list[str] | None, typer.Argument(metavar="-- OPTION", help="Options of harvest.", show_default=False)
-    ] = None,
+    scheduler: Annotated[Scheduler, typer.Argument(metavar="cron|systemd", hidden=True)],
+    sites: Annotated[Path, typer.Argument(metavar="SITES.TOML", hidden=True)],
+    options: Annotated[list[str] | None, typer.Argument(metavar="-- OPTION", hidden=True)] = None,
     every: Annotated[
         str, typer.Option(metavar="TIME", help="How often: 15m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 1d or 1w.")
     ] = "6h",
@@ -29,10 +27,11 @@ def schedule(
         Path | None, typer.Option("--write-to", metavar="DIR", help="For systemd: write the two units there.")
     ] = None,
 ) -> int:
-    """Print the crontab line, or the systemd units, that harvest a collection regularly.
+    """Print what cron or systemd needs to harvest regularly.
 
-    All paths are absolute, the minute is one of the collection's own, and how to install it stands in front. A start
-    that finds a harvest still at work ends at once with 75. Nothing is installed by this command.
+    SITES.TOML is the collection, and what stands behind -- are options of `scraper harvest`. All paths are absolute,
+    the minute is one of the collection's own, and how to install it stands in front. A start that finds a harvest
+    still at work ends at once with 75. Nothing is installed by this command.
 
     \b
       scraper schedule cron sites.toml --every 6h

@@ -22,16 +22,16 @@ MAX_ASKED = 60
 
 
 def sources(
-    site: Annotated[str, typer.Argument(metavar="URL|SITE", show_default=False)],
+    site: Annotated[str, typer.Argument(metavar="URL|SITE", hidden=True)],
     output: OutputOption = Path("output"),
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A further host of the site; may be repeated.")
     ] = None,
 ) -> int:
-    """Show where the articles of a site are looked for: what was found, and what is used.
+    """Show where the articles of a site are looked for.
 
-    For a site that was harvested the ledger tells, without any request. For another one its robots.txt, home page,
-    sitemaps and feeds are asked, and nothing is kept.
+    What was found, and what is used. Where SITE is a folder in DIR, or its path, the ledger tells, without any request.
+    For another site its robots.txt, home page, sitemaps and feeds are asked, and nothing is kept.
 
     \b
       scraper sources https://www.example.com/

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def status(
-    site: Annotated[str | None, typer.Argument(metavar="[SITE]", show_default=False)] = None,
+    site: Annotated[str | None, typer.Argument(metavar="SITE", hidden=True)] = None,
     sites: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The collection. [default: sites.toml, where there is one]")
     ] = None,
@@ -24,10 +24,11 @@ def status(
     ] = Path("output"),
     json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
 ) -> int:
-    """Show for each site its last run, what it brought, when the next is due, and whether all is as usual.
+    """Show how each site stands.
 
-    SITE is a name in the collection, the name of a folder in DIR, or a path. With one site, more is said. Health: ok;
-    learning, while there is too little history to compare with; else what is not as usual.
+    A line for each: its last run, what it brought, when the next is due, and whether all is as usual. SITE is a name
+    in the collection, the name of a folder in DIR, or a path; with it more is said. Health: ok; learning, while there
+    is too little history to compare with; else what is not as usual.
 
     \b
       scraper status

@@ -10,11 +10,12 @@ from scraper.cli.folders import OutputOption, SiteArgument, site_folder
 
 
 def verify(site: SiteArgument, output: OutputOption = Path("output")) -> int:
-    """Check every record, archive entry and count of a site or of a dataset; nothing is changed.
+    """Check that a site or a dataset is whole.
 
-    SITE is the name of a folder in DIR, or its path; or the folder of a dataset that `scraper dataset` wrote. What is
-    wrong is printed, one line each, with file and byte. Exit code 0: all is whole; 70: something is not; 65: there is
-    no such folder; 78: a library is missing.
+    Every record, archive entry and count is looked at, and nothing is changed. SITE is the name of a folder in DIR, or
+    its path; or the folder of a dataset that `scraper dataset` wrote. What is wrong is printed, one line each, with
+    file and byte. Exit code 0: all is whole; 70: something is not; 65: there is no such folder; 78: a library is
+    missing.
 
     \b
       scraper verify demo

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -32,6 +33,25 @@ def test_help_fits_80_columns_and_shows_a_command_to_paste(verb: str, capsys: py
     text = capsys.readouterr().out
     assert max(map(len, text.splitlines())) <= 80
     assert f"\n    scraper {verb}" in text
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_tells_of_arguments_in_words_and_shows_no_types_of_the_program(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([verb, "--help"])
+    text = capsys.readouterr().out
+    assert not re.search(r"<(?:str|path|list)\b|Arguments:|\[\[|…", text)
+    usage = text.partition("\n\n")[0].partition("[OPTIONS]")[2]
+    for word in set(re.findall(r"\b[A-Z.]{3,}\b", usage)) - {"URL"}:
+        assert word in text.replace(usage, "", 1), f"what is {word}?"
+
+
+def test_the_list_of_commands_has_whole_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--help"])
+    commands = capsys.readouterr().out.partition("Commands:")[2].strip().splitlines()
+    assert len(commands) == len(VERBS)
+    assert [line for line in commands if line.endswith("...")] == []
 
 
 def test_an_unknown_option_is_one_sentence_and_code_2(capsys: pytest.CaptureFixture[str]) -> None:
