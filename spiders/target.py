@@ -14,7 +14,7 @@ from scraper.profiles import Profile, load_profile, shipped_text
 from scraper.profiles.ages import seconds
 from scraper.profiles.paperforms import front_on, parse_address
 from scraper.storage.site import SiteFolder
-from scraper.urls import UrlPolicy, canonicalize, site_key
+from scraper.urls import UrlPolicy, canonicalize, host_of, site_key
 
 _HOST = re.compile(r"(?i)(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:/\S*)?")
 
@@ -134,6 +134,10 @@ def user_agent(plain: str, contact: str) -> str:
 
 def _starts(url: str, profile: Profile | None) -> tuple[str, ...]:
     if "://" in url:
+        if not url.lower().startswith(("http://", "https://")):
+            raise ValueError(f"only http and https addresses can be crawled, found {url!r}")
+        if not host_of(url):
+            raise ValueError(f"{url!r} has no readable host or port, expected http(s)://host/path")
         return (canonicalize(url),)
     if profile is not None and profile.seeds:
         return profile.seeds

@@ -29,6 +29,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from scraper.cli.exits import CommandError, Exit
 from scraper.ledger import Revisit
+from scraper.profiles.wording import explain
 from scraper.urls import host_of, registrable_domain
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -123,15 +124,19 @@ def load_collection(path: Path) -> Collection:
         CommandError: it cannot be read, or has mistakes; all are told at once, each with its place.
     """
     try:
-        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        # Some editors put a byte order mark in front of UTF-8.
+        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:
         raise CommandError(Exit.CONFIG, f"there is no {path}; docs/operator.md has one to start from") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(Exit.CONFIG, f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise CommandError(Exit.CONFIG, f"{path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(Exit.CONFIG, f"{path} is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise CommandError(Exit.CONFIG, f"{path} is not TOML: {error}") from error
     except ValidationError as error:
-        raise _mistakes(path, [_mistake(entry) for entry in error.errors()]) from error
+        # A setting that is of none of its types has an entry for each; they say the same.
+        raise _mistakes(path, list(dict.fromkeys(_mistake(entry) for entry in error.errors()))) from error
     output = (path.parent / file.output).absolute()
     sites, mistakes = [], []
     for name, site in file.sites.items():
@@ -157,7 +162,8 @@ def _site(name: str, site: _Site, file: _File, base: Path, output: Path) -> Site
     given["settings"] = {**file.defaults.settings, **site.settings}
     url = str(base / site.url) if site.url.endswith(".toml") else site.url
     hosts = given.get("allow_host", ())
-    target = parse_target(url, allow_host=",".join(hosts) or None)
+    days = {name: str(given[name]) for name in ("since", "until") if name in given}
+    target = parse_target(url, allow_host=",".join(hosts) or None, **days)
     arguments = [f"--allow-host={host}" for host in hosts]
     arguments += [
         f"--{key.replace('_', '-')}={given[key]}"
@@ -189,6 +195,10 @@ def _mistakes(path: Path, mistakes: list[str]) -> CommandError:
 def _mistake(entry: Any) -> str:
     place = [str(part) for part in entry["loc"]]
     match place:
+        case ["sites", _, "settings", _, *_] | ["defaults", "settings", _, *_]:
+            return f"{'.'.join(place[:-1])}: expected text, a number, true or false (found {entry['input']!r})"
+        case ["sites", name, "[key]"]:
+            return f"sites: a name has letters, digits, dots, dashes and underscores (found {name!r})"
         case ["sites", _, _]:
             known = _Site.model_fields
         case ["defaults", _]:
@@ -200,8 +210,7 @@ def _mistake(entry: Any) -> str:
     if entry["type"] == "missing":
         write = '[sites.example] with url = "https://www.example.com/"' if place == ["sites"] else f'{place[-1]} = "…"'
         return f"{'.'.join(place)}: missing; write {write}"
-    message = str(entry["msg"]).removeprefix("Value error, ")
-    return f"{'.'.join(place)}: {message} (found {entry['input']!r})"
+    return f"{'.'.join(place)}: {explain(entry)}"
 
 
 def _hint(word: str, known: Iterable[str], otherwise: str) -> str:

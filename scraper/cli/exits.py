@@ -31,6 +31,11 @@ class Exit(IntEnum):
         """The code as a sentence for people."""
         return SENTENCES[self]
 
+    @property
+    def word(self) -> str:
+        """The code in one word, for a line of a table."""
+        return WORDS[self]
+
 
 SENTENCES: dict[Exit, str] = {
     Exit.OK: "all well, nothing left to do",
@@ -45,6 +50,20 @@ SENTENCES: dict[Exit, str] = {
     Exit.CONFIG: "a setting or a site profile is wrong",
     Exit.INTERRUPTED: "stopped by SIGINT (Ctrl-C); what was done is kept, the same command goes on",
     Exit.TERMINATED: "stopped by SIGTERM; what was done is kept, the same command goes on",
+}
+
+WORDS: dict[Exit, str] = {
+    Exit.OK: "well",
+    Exit.LOOK: "look",
+    Exit.USAGE: "usage",
+    Exit.BROKEN_INPUT: "input",
+    Exit.UNREACHABLE: "no reach",
+    Exit.UNBALANCED: "failed",
+    Exit.IO: "disk",
+    Exit.LOCKED: "locked",
+    Exit.CONFIG: "config",
+    Exit.INTERRUPTED: "stopped",
+    Exit.TERMINATED: "stopped",
 }
 
 
@@ -83,6 +102,7 @@ class CommandError(Exception):
         self.sentence = sentence
 
     def tell(self) -> Exit:
-        """Print the sentence, and return the code."""
-        print(f"scraper: {self.sentence}", file=sys.stderr)
+        """Print the sentence, of several one a line, and return the code."""
+        for line in self.sentence.splitlines():
+            print(f"scraper: {line}", file=sys.stderr)
         return self.code

@@ -21,21 +21,6 @@ from scraper.report.status import Status, read_status
 from scraper.rfc3339 import to_text
 from scraper.storage.site import SiteLock
 
-WORDS = {
-    Exit.OK: "well",
-    Exit.LOOK: "look",
-    Exit.USAGE: "usage",
-    Exit.BROKEN_INPUT: "input",
-    Exit.UNREACHABLE: "no reach",
-    Exit.UNBALANCED: "failed",
-    Exit.IO: "disk",
-    Exit.LOCKED: "locked",
-    Exit.CONFIG: "config",
-    Exit.INTERRUPTED: "stopped",
-    Exit.TERMINATED: "stopped",
-}
-"""An exit code in one word, for a line."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -58,7 +43,7 @@ class Visit:
             counts = (
                 f"{brought.new:>6} new {brought.changed:>3} changed {brought.gone:>3} gone {brought.problems:>3} failed"
             )
-        return f"{self.site.name[:20]:<20} {WORDS[self.code]:<8} {counts:<42} {_time(self.seconds):>6}".rstrip()
+        return f"{self.site.name[:20]:<20} {self.code.word:<8} {counts:<42} {_time(self.seconds):>6}".rstrip()
 
     def to_dict(self) -> dict[str, Any]:
         """For the webhook."""
@@ -108,7 +93,7 @@ def go_round(
         if children.stopped_by is not None:
             codes.append(Exit(128 + children.stopped_by))
         code = worst(codes)
-        text = _sum_up(visits, len(due) - len(visits), datetime.now(UTC) - started)
+        text = _sum_up(visits, len(due) - len(visits), len(sites) - len(due), datetime.now(UTC) - started)
         print(text, flush=True)
         sentences = [f"{visit.site.name}: {visit.said}" for visit in visits if visit.said]
         for sentence in sentences:
@@ -164,16 +149,18 @@ def _look(ended: Ended, began: datetime) -> Visit:
     return Visit(site=ended.site, code=code, said=said, seconds=ended.seconds, status=status, has_run=has_run)
 
 
-def _sum_up(visits: list[Visit], not_begun: int, took: Any) -> str:
+def _sum_up(visits: list[Visit], not_begun: int, not_due: int, took: Any) -> str:
     counts = Counter(visit.code for visit in visits)
-    parts = [f"{counts[code]} {WORDS[code]}" for code in BY_WEIGHT if counts[code]]
+    parts = [f"{counts[code]} {code.word}" for code in BY_WEIGHT if counts[code]]
     if not_begun:
         parts.append(f"{not_begun} not begun")
+    if not_due:
+        parts.append(f"{not_due} not due")
     runs = [visit.status.run for visit in visits if visit.has_run and visit.status and visit.status.run]
     new, changed = sum(run.harvested.new for run in runs), sum(run.harvested.changed for run in runs)
-    number = f"{len(visits) + not_begun} site{'s' if len(visits) + not_begun != 1 else ''}"
-    what = f": {', '.join(parts)}" if parts else ""
-    return f"{number} in {_time(took.total_seconds())}{what}; {new} new articles, {changed} changed"
+    total = len(visits) + not_begun + not_due
+    number = f"{total} site{'s' if total != 1 else ''} in {_time(took.total_seconds())}"
+    return f"{number}: {', '.join(parts)}; {new} new articles, {changed} changed"
 
 
 def _time(seconds: float) -> str:

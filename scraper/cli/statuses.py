@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scraper.cli.collection import load_collection
-from scraper.cli.exits import CommandError, Exit
+from scraper.cli.exits import CommandError, Exit, worst
 from scraper.cli.folders import site_folder
 from scraper.ledger import SiteError
 from scraper.report.gates import MIN_SAMPLES
@@ -55,9 +55,11 @@ def print_table(statuses: list[Status]) -> None:
     table.add_column("last run", no_wrap=True)
     for name in ("new", "changed", "gone", "failed"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("next due", no_wrap=True)
-    table.add_column("health", no_wrap=True, max_width=16)
     now = datetime.now(UTC)
+    is_any_due = any(_due(status, now) for status in statuses)
+    if is_any_due:
+        table.add_column("next due", no_wrap=True)
+    table.add_column("health", no_wrap=True, max_width=16)
     for status in statuses:
         run = status.run
         brought = run.harvested if run else None
@@ -66,7 +68,7 @@ def print_table(statuses: list[Status]) -> None:
             status.site,
             _last_run(status),
             *("" if count is None else f"{count}" for count in counts),
-            _due(status, now),
+            *([_due(status, now)] if is_any_due else []),
             Text(status.health, style="" if status.health in ("", "ok", "learning") else "yellow"),
         )
     Console(width=WIDTH, highlight=False).print(table)
@@ -85,6 +87,8 @@ def print_details(status: Status) -> None:
     table.add_row("folder", str(status.folder))
     if run is not None:
         brought = run.harvested
+        if status.state != "ended":
+            table.add_row("the one before", f"{run.started.astimezone():%m-%d %H:%M}, which brought what follows")
         table.add_row("ended with", f"{run.exit_code}, {Exit(run.exit_code).describe}")
         table.add_row(
             "articles",
@@ -102,7 +106,9 @@ def _last_run(status: Status) -> str:
     if status.started is None:
         return "never"
     when = f"{status.started.astimezone():%m-%d %H:%M}"
-    return when if status.state == "ended" else f"{when} {status.state}"
+    if status.state != "ended":
+        return f"{when} {status.state}"
+    return when if not status.exit_code else f"{when} {worst([status.exit_code]).word}"
 
 
 def _due(status: Status, now: datetime) -> str:
@@ -122,7 +128,7 @@ def _health(status: Status) -> str:
     if status.run.breaches:
         return "\n".join(breach["sentence"] for breach in status.run.breaches)
     if status.health == "learning":
-        return f"learning: {status.samples} of {MIN_SAMPLES} portions of history that a run is compared with"
+        return f"learning: {MIN_SAMPLES} portions of history are needed to compare with, {status.samples} are there"
     return "as usual"
 
 

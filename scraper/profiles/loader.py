@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from scraper.profiles.model import Learned, Profile
 from scraper.profiles.template import Place, Proof, Template
+from scraper.profiles.wording import explain
 from scraper.urls import host_of, registrable_domain
 
 _PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section", "records"), Place)
@@ -57,9 +58,7 @@ def _mistake(entry: Any) -> str:
         return f"{key}: unknown key; {hint}"
     if entry["type"] == "missing":
         return f'{key}: missing; write {place[-1]} = "…"'
-    message = str(entry["msg"]).removeprefix("Value error, ")
-    found = "" if "found" in message or isinstance(entry["input"], dict) else f" (found {entry['input']!r})"
-    return f"{key}: {message}{found}"
+    return f"{key}: {explain(entry)}"
 
 
 def _keys_beside(place: tuple[str | int, ...]) -> list[str]:
@@ -121,8 +120,11 @@ def load_profile(name_or_path_or_url: str) -> Profile | None:
     asked = name_or_path_or_url
     if asked.endswith(".toml"):
         try:
-            text = Path(asked).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ProfileError(asked, [f"cannot be read: {error}"]) from error
+            # Some editors put a byte order mark in front of UTF-8.
+            text = Path(asked).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ProfileError(asked, ["is not UTF-8; save it as UTF-8"]) from error
+        except OSError as error:
+            raise ProfileError(asked, [f"cannot be read: {error.strerror or error}"]) from error
         return parse_profile(text, asked)
     return _shipped(f"http://{host_of(asked)}/" if "://" in asked else asked)

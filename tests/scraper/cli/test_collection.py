@@ -87,7 +87,7 @@ def test_all_mistakes_are_told_at_once_with_place_and_hint(tmp_path: Path) -> No
         "defaults.dely: unknown key; did you mean delay?",
         "every: expected a number with m, h, d or w, such as 30m, 6h or 1d (found 'soon')",
         "job: unknown key; did you mean jobs?",
-        "sites.a.delay: Input should be a valid number, unable to parse string as a number (found 'fast')",
+        "sites.a.delay: expected a number (found 'fast')",
         "sites.a.uri: unknown key; did you mean url?",
         'sites.a.url: missing; write url = "…"',
     ]
@@ -103,10 +103,33 @@ def test_all_mistakes_are_told_at_once_with_place_and_hint(tmp_path: Path) -> No
             '[sites.a]\nurl = "https://example.com/"\n[sites.b]\nurl = "https://www.example.com/news/"',
             "sites.b: has the folder example.com of sites.a; make them one site",
         ),
+        ('[sites.a]\nurl = "ftp://example.com/"', "sites.a: only http and https addresses can be crawled"),
+        ('[sites.a]\nurl = "http://example.com:99999/"', "has no readable host or port"),
+        ('[sites.a]\nurl = "example.com"\nsince = "yesterday"', "sites.a.since: expected a day, such as 2026-01-31"),
+        ('[sites.a]\nurl = "example.com"\nsince = 2026-02-01\nuntil = 2026-01-01', "expected them in their order"),
+        ('[sites.a]\nurl = "example.com"\ndelay = -1', "sites.a.delay: expected 0.0 or more (found -1)"),
+        ('[sites.a]\nurl = "example.com"\nallow_host = "b"', "sites.a.allow_host: expected a list"),
+        ('[sites]\na = "https://example.com/"', 'sites.a: expected a table of keys, such as url = "…"'),
+        ('[sites."a b"]\nurl = "example.com"', "sites: a name has letters, digits, dots, dashes"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_said(tmp_path: Path, text: str, said: str) -> None:
     assert said in mistakes(tmp_path, text)[0]
+
+
+def test_a_setting_of_no_type_is_one_mistake(tmp_path: Path) -> None:
+    told = mistakes(tmp_path, '[sites.a]\nurl = "example.com"\nsettings = { DOWNLOAD_DELAY = [1] }')
+    assert told == ["sites.a.settings.DOWNLOAD_DELAY: expected text, a number, true or false (found [1])"]
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    assert load(tmp_path, "\ufeff" + WHOLE).jobs == 3
+
+
+def test_a_file_in_another_encoding_is_said(tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_bytes('# 云岫\n[sites.a]\nurl = "example.com"'.encode("gbk"))
+    with pytest.raises(CommandError, match=r"sites\.toml is not UTF-8; save it as UTF-8"):
+        load_collection(tmp_path / "sites.toml")
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
