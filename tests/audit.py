@@ -24,7 +24,7 @@ def install(folder: Path) -> bool:
 
 def main(folder: Path) -> int:
     if not install(folder):
-        print("audit: skipped, pip-audit cannot be installed from here")
+        print("audit: skipped, pip-audit could not be installed; run `make audit` again where packages can be had")
         return 0
     command = [sys.executable, "-m", "pip_audit", "--path", sysconfig.get_path("purelib")]
     command += ["--format", "json", "--progress-spinner", "off"]
@@ -37,7 +37,8 @@ def main(folder: Path) -> int:
     # The project itself is not in the database, and where there is no network nothing is.
     left = [package["name"] for package in packages if "vulns" not in package and package["name"] != "news-scraper"]
     if not asked:
-        print("audit: skipped, the database of advisories cannot be asked from here")
+        found = f"the database of advisories told nothing about any of {len(packages)} packages"
+        print(f"audit: skipped, {found}; run `make audit` again where it can be reached")
         return 0
     holes = [(package, hole) for package in asked for hole in package["vulns"]]
     for package, hole in holes:

@@ -97,12 +97,13 @@ def test_no_page_is_lost_when_workers_are_killed_in_the_middle() -> None:
     assert kinds == ["article"] * 80
 
 
-def test_fifty_hostile_pages_and_three_killed_workers_cost_no_other_page() -> None:
+@pytest.mark.parametrize("count", [50, pytest.param(500, marks=pytest.mark.full)])
+def test_hostile_pages_and_three_killed_workers_cost_no_other_page(count: int) -> None:
     readers = ReaderPool(2)
 
     async def read_while_killing() -> tuple[list[PageReading], list[PageReading]]:
         hostile, good = [], []
-        for number in range(50):
+        for number in range(count):
             page = PAGE.replace(b"</body>", HOSTILE[number % len(HOSTILE)].encode())
             hostile.append(asyncio.ensure_future(readers.read(page, f"http://a.com/hostile/{number}.html")))
             page = PAGE.replace("这是".encode(), f"报道{number}的".encode())
@@ -115,7 +116,7 @@ def test_fifty_hostile_pages_and_three_killed_workers_cost_no_other_page() -> No
     hostile, good = asyncio.run(read_while_killing())
     readers.close()
     assert [reading.blocks[-1].text.partition("，")[0] for reading in good] == [
-        f"报道{number}的第7段" for number in range(50)
+        f"报道{number}的第7段" for number in range(count)
     ]
     assert all(reading.blocks or reading.reason for reading in hostile)
 
