@@ -76,6 +76,9 @@ class SiteTemplates:
         self._is_learning = target.may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
         self._enough = min(PAGES, target.max_articles or PAGES)
         self._waiting: dict[str, SeenPage] = {}
+        """Pages by the address where they answered."""
+        self._held = 0
+        """Addresses that wait; a redirect may lead two of them to one page."""
         self._settled: asyncio.Future[None] | None = None
         self._missed: deque[SeenPage] = deque(maxlen=PAGES)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,6 +110,7 @@ class SiteTemplates:
                 self._settled = asyncio.get_running_loop().create_future()
                 self._do(self._look())
             self._waiting[page[1]] = page
+            self._held += 1
             await asyncio.shield(self._settled)
         return self.profile is not profile
 
@@ -153,7 +157,7 @@ class SiteTemplates:
         try:
             while quiet < QUIET_LOOKS and not self._has_enough():
                 await asyncio.sleep(LOOK_EVERY_S)
-                waiting = len(self._waiting) + self._answered.waiting
+                waiting = self._held + self._answered.waiting
                 quiet = quiet + 1 if self._under_way() <= waiting else 0
                 if quiet and not self._has_more():
                     break

@@ -175,6 +175,26 @@ def test_articles_wait_no_longer_where_nothing_else_is_to_be_asked(
     assert to_ask == []
 
 
+def test_two_addresses_that_lead_to_one_page_both_count_as_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "LOOK_EVERY_S", 0.001)
+    scheduler = SimpleNamespace(has_pending_requests=lambda: False)
+    crawler: Any = SimpleNamespace(
+        engine=SimpleNamespace(_slot=SimpleNamespace(inprogress={"old", "new"}, closing=None, scheduler=scheduler))
+    )
+    target = parse_target("http://news.example.com/", output=str(tmp_path))
+    unused: Any = None
+
+    async def wait() -> list[bool]:
+        templates = SiteTemplates(crawler, unused, target, AnsweredPages())
+        page: Any = (b"", "http://news.example.com/new.html")
+        both = (templates.settled(PageReading(), None, page, None) for _ in range(2))
+        return await asyncio.wait_for(asyncio.gather(*both), 60)
+
+    assert asyncio.run(wait()) == [False, False]
+
+
 ENDED = Template.model_validate({"body": "div.left", "valid_until": date(2020, 12, 31)})
 
 
