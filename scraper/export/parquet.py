@@ -32,13 +32,16 @@ def write_parquet(path: Path) -> Iterator[Callable[[Record], object]]:
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
-    parquet, schema = require("pyarrow.parquet"), arrow_schema()
+    pa, parquet, schema = require("pyarrow"), require("pyarrow.parquet"), arrow_schema()
+    options = {"compression": "zstd", "compression_level": ZSTD_LEVEL, "version": "2.6"}
+    # Arrow's own allocator is no faster here and keeps more of what was freed: 50 MB of 170.
+    pool = pa.system_memory_pool()
     with (
         replacing(path) as part,
-        parquet.ParquetWriter(part, schema, compression="zstd", compression_level=ZSTD_LEVEL, version="2.6") as writer,
+        parquet.ParquetWriter(part, schema, memory_pool=pool, **options) as writer,
         ThreadPoolExecutor(1) as beside,
     ):
-        rows = _Rows(schema, writer, beside)
+        rows = _Rows(writer, pool, beside)
         yield rows.add
         rows.flush()
 
@@ -46,10 +49,10 @@ def write_parquet(path: Path) -> Iterator[Callable[[Record], object]]:
 class _Rows:
     """Rows on their way into the file. A group is compressed in a thread while the next one is read."""
 
-    def __init__(self, schema: Any, writer: Any, beside: Executor) -> None:
+    def __init__(self, writer: Any, pool: Any, beside: Executor) -> None:
         self._arrow = require("pyarrow")
-        self._schema = schema
         self._writer = writer
+        self._pool = pool
         self._beside = beside
         self._rows: list[dict[str, Any]] = []
         self._batches: list[Any] = []
@@ -72,7 +75,12 @@ class _Rows:
 
     def _batch(self) -> None:
         if self._rows:
-            self._batches.append(self._arrow.RecordBatch.from_pylist(self._rows, schema=self._schema))
+            schema = self._writer.schema
+            columns = [
+                self._arrow.array([row.get(field.name) for row in self._rows], field.type, memory_pool=self._pool)
+                for field in schema
+            ]
+            self._batches.append(self._arrow.RecordBatch.from_arrays(columns, schema=schema))
             self._rows.clear()
 
     def _group(self) -> None:
@@ -81,7 +89,7 @@ class _Rows:
             self._writing.result()
         if self._batches:
             # In one piece, as each piece of a table would begin pages of its own.
-            group = self._arrow.Table.from_batches(self._batches).combine_chunks()
+            group = self._arrow.Table.from_batches(self._batches).combine_chunks(self._pool)
             self._writing = self._beside.submit(self._writer.write_table, group)
             self._batches.clear()
             self._bytes = 0
