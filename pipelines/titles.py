@@ -76,10 +76,11 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     text, key, candidate = read[0]
     headline = {key for _, key, one in read if one.locator == "$.headline"}
     stated = next((one for one in read if one[2].method == "meta" and one[1] in headline), None)
-    # A headline that was reworded for print gives way to the words on which two other kinds of places agree; one
-    # that the window title repeats only to those of og:title and JSON-LD, and not where they merely add to it.
+    # A lesser heading or a plain line that only resembles the window title gives way to the words on which two other
+    # kinds of places agree. An h1 does not: window title and og:title are mostly one string, written for search
+    # engines. What the window title repeats gives way only to og:title and JSON-LD, where they do not merely add to it.
     is_printed = candidate.method in _PRINTED
-    if not is_printed or (candidate.confidence < _SURE and "jsonld" not in votes[key]):
+    if not is_printed or (candidate.confidence < _SURE and candidate.locator != "h1" and "jsonld" not in votes[key]):
         best = max(read, key=lambda one: len(votes[one[1]] - {"print", "microdata"}))
         if len(votes[best[1]] - {"print", "microdata"}) > 1 or not is_printed:
             text, key, candidate = best

@@ -104,14 +104,26 @@ def test_a_last_crumb_that_is_the_title_does_not_take_it_away() -> None:
     assert found.title == "Bridge reopens"
 
 
-def test_two_places_that_agree_outvote_a_headline_that_only_resembles() -> None:
-    found = article(
-        ("Best bridge guide", "meta", 0.75),
-        ("Best bridge guide | X", "title", 0.5),
-        ("A guide to it", "heading", 0.75),
-        publisher="X",
-    )
-    assert found.title == "Best bridge guide"
+def written_for_search_engines(heading: str) -> Article:
+    reading = PageReading()
+    for raw, method, locator, confidence in (
+        ("Best bridge guide", "meta", "meta[@property='og:title']", 0.75),
+        ("Best bridge guide | X", "title", "title", 0.5),
+        ("A guide to it", "heading", heading, 0.75),
+    ):
+        reading.add("title", Candidate(raw=raw, method=method, locator=locator, confidence=confidence))
+    reading.add("publisher", Candidate(raw="X", method="meta", confidence=0.7))
+    draft = Draft(reading=reading, fetched_at=datetime(2024, 6, 1, tzinfo=UTC))
+    normalize_titles(draft)
+    return draft.article
+
+
+def test_two_places_that_agree_outvote_a_lesser_heading_that_only_resembles() -> None:
+    assert written_for_search_engines("h2").title == "Best bridge guide"
+
+
+def test_the_h1_wins_over_one_title_for_search_engines_in_window_and_og_title() -> None:
+    assert written_for_search_engines("h1").title == "A guide to it"
 
 
 def test_a_chinese_headline_that_only_resembles_the_window_title_is_kept() -> None:
