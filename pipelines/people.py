@@ -205,6 +205,8 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             return explicit
     # A byline may name more than the one author whom the head of the page declares.
     for byline in bylines:
+        if {_key(person.name) for person, _ in byline} == names:
+            break  # a less sure one is that of another article
         if (
             byline[0][1].confidence >= 0.6
             and (len({id(candidate) for _, candidate in byline}) == 1 or byline[-1][1].confidence >= 0.8)

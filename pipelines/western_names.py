@@ -11,7 +11,7 @@ _SPLIT = re.compile(
     r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with)\s+",
 )
 _BY = re.compile(
-    r"^(?i:(?:written|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
+    r"^(?i:(?:written|authored|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
     r"(?:(?i:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
     r"(?:\s*:\s*|\s+)|(?i:words|writers?|contributors?|guest author)\s*:\s*|By(?=[A-Z][a-z]))"
 )
@@ -113,7 +113,8 @@ def _person(part: str) -> str | None:
     if not all(_WORD.match(word) for word in words):
         return None
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
-    if words[-1].casefold() in _PARTICLES or not capitals:
+    # Das and Al are family names too, where they are written as one.
+    if words[-1] in _PARTICLES or not capitals:
         return None
     if not all(word[0].isupper() or not word[0].islower() for word in capitals):
         return None

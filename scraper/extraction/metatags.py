@@ -163,6 +163,16 @@ def read_meta(tree: Any, reading: PageReading) -> dict[str, str]:
 _HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
 _WRITTEN_BY = frozenset(
     {"written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da", "geschreven door"}
+    | {
+        "skrevet av",
+        "skrevet af",
+        "skriven av",
+        "kirjoittanut",
+        "napisane przez",
+        "scris de",
+        "yazan",
+        "написано автором",
+    }
 )
 
 

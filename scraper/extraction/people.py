@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scraper.extraction.authorbox import is_portrayed, names_in_boxes
 from scraper.extraction.givennames import is_full_name
 from scraper.extraction.lines import Line, fold
 from scraper.extraction.places import Places, is_prose
@@ -45,13 +46,15 @@ TEXT_AND_PICTURES = re.compile(
 """陈晨 文/图: whoever stands in front wrote the text and took the pictures."""
 _BOTH_ALONE = re.compile(rf"^([{HAN}·、 ]{{2,24}}{TEXT_AND_PICTURES.pattern[:-1]})$")
 MAX_NAME_CHARS = 60
+BOX_LINES = 25
+"""How far behind the text a box about its author is sought."""
 _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
 
 _HAN = re.compile(f"[{HAN}]")
 _BY = "|".join(BY_WORDS)
 _WESTERN_BY = re.compile(
-    r"^(?i:(?:this (?:post|article|story) was written|article written|written|posted|published|reported|reporting|"
-    r"story|words|article|review|analysis|opinion|kommentar|"
+    r"^(?i:(?:this (?:post|article|story) was written|article written|written|authored|posted|published|reported|"
+    r"reporting|story|words|article|review|analysis|opinion|kommentar|"
     r"ein kommentar|a cura|reportage|interview|guest post|text)\s+)?"
     # ByJane Roe: the space is often made by the style sheet.
     rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z])"
@@ -62,8 +65,15 @@ _WESTERN_INSIDE = re.compile(
     r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
     r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
 )
+_OTHER_DEED = re.compile(
+    r"\b(?:photo|image|picture|illustrat|translat|review|edited|check|verifi|approv|produc|provid|sponsor|power|present)"
+    r"\w*\s*$",
+    re.IGNORECASE,
+)
+"""Words in front of "by" that do not say who wrote: Photo by, Medically reviewed by, Powered by."""
 _BY_ALONE = re.compile(
-    rf"^(?:(?:(?:article\s+)?written|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$", re.IGNORECASE
+    rf"^(?:(?:(?:article\s+)?written|authored|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$",
+    re.IGNORECASE,
 )
 _CAPTION_CREDIT = re.compile(
     r"(?:^|[.\s(|])((?:Photos?|Pictures?|Images?|Fotos?|Illustrations?)(?:\s?:|\s(?:by|von|de|par))):?\s+([^.:()|]{3,60})\)?$"
@@ -133,6 +143,10 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         _read_western(
             reading, view.lines[max(view.body.start + 8, view.body.stop - 6) : view.body.stop + 8], discount=0.3
         )
+    if view.body is not None and not _found_name(reading, before):
+        behind = view.lines[max(view.body.start + 8, view.body.stop - 8) : view.body.stop + BOX_LINES]
+        for line, name in [*names_in_boxes(places.head), *names_in_boxes(behind)]:
+            _add(reading, "author", name, "byline", line, 0.6)
     for line in [*places.closing[-1:], *places.tail[:1]]:
         if _is_signature(line):
             _add(reading, "author", line.text, "byline", line, 0.75)
@@ -245,7 +259,7 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
             waiting = None
             continue
         if waiting is not None and len(text) <= 120:
-            if waiting == "writer":
+            if waiting == "writer" and not _is_sentence(text):
                 _add(reading, "author", text, "byline", line, 0.85 - discount, "By")
             waiting = None
             continue
@@ -259,16 +273,16 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
             candidate = Candidate(raw=raw, method="byline", locator=locator, confidence=confidence - discount)
             reading.add("author", candidate)
         inside = None if named else _WESTERN_INSIDE.search(text)
-        if inside and len(text) < 160:
+        if inside and len(text) < 160 and not _OTHER_DEED.search(text[: inside.start()]):
             _add(reading, "author", inside[1], "byline", line, 0.75 - discount, "By")
         elif not named and not discount and len(text) <= 100:
             _read_name_and_date(reading, line)
 
 
 def _read_lone_name(reading: PageReading, lines: list[Line]) -> None:
-    """A line under the headline that is a person's name and nothing else."""
+    """A line under the headline that is a person's name and nothing else, by its given name or its portrait."""
     for line in lines:
-        if is_full_name(line.text):
+        if is_portrayed(line) or is_full_name(line.text):
             _add(reading, "author", line.text, "byline", line, 0.6)
             return
 
@@ -285,6 +299,11 @@ def _read_by(reading: PageReading, line: Line, confidence: float) -> bool:
     elif by:
         _add(reading, "author", by[1], "byline", line, confidence, line.text[: by.start(1)].strip() or None)
     return by is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a short text tells something: Jane is the chief of the bridge office."""
+    return text.endswith(".") and sum(word.islower() for word in text.split()) >= 4
 
 
 def _linked_names(line: Line) -> str | None:

@@ -116,6 +116,7 @@ def test_an_outlet_is_known_by_its_last_word():
         ("Wedding ListsJust Engaged", []),
         ("AFP", []),
         ("Redaktion", []),
+        ("Amitava Das, Vinija Jain", ["Amitava Das", "Vinija Jain"]),
     ],
 )
 def test_a_western_byline_is_parted_into_persons(raw, expected):

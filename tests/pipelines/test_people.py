@@ -54,6 +54,14 @@ def test_beside_a_declared_login_an_unlabelled_byline_has_to_be_a_known_name():
     ]
 
 
+def test_a_byline_that_names_whom_the_page_declares_is_not_extended_by_that_of_a_teaser():
+    declared = said("author", "Emma Marsh", method="meta", confidence=0.55)
+    own = said("author", "Emma Marsh", method="byline", confidence=0.9, locator="line 12")
+    teaser = said("author", "Tom Alder and Emma Marsh", method="byline", confidence=0.75, locator="line 4")
+    assert people(ENGLISH, declared, teaser, own).authors == ["Emma Marsh"]
+    assert people(ENGLISH, declared, teaser).authors == ["Tom Alder", "Emma Marsh"]
+
+
 def test_the_meta_author_of_a_chinese_page_is_not_used():
     assert people(CHINESE, said("author", "何苗", method="meta")).authors == []
 

@@ -110,6 +110,9 @@ def english(byline):
         ('<p>By <a href="/author/ada">Ada Marsh</a> and Tom Alder</p>', ["Ada Marsh", "Tom Alder"]),
         ('<p><a href="/author/a">Ada Marsh</a> <a href="/author/t">Tom Alder</a></p>', ["Ada Marsh", "Tom Alder"]),
         ("<p>Interview by Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>Authored by: Dr. Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>Last field cut. Photo by Ada Marsh for the Gazette</p>", []),
+        ("<p>July 2, 2026. Medically reviewed by Ada Marsh</p>", []),
         ("<p>Contributors: Ada Marsh</p>", ["Ada Marsh"]),
         ('<h5 class="post__AuthorName-sc-1">Ada Marsh</h5>', ["Ada Marsh"]),
         ("<p>Emma Marsh</p>", ["Emma Marsh"]),
@@ -142,6 +145,10 @@ def test_a_byline_behind_the_text_counts_where_none_stands_in_front(byline):
     page = f"""<html lang="en"><title>Last field cut</title><body><article><h1>Last field of the valley is cut</h1>
     <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p>{byline}</article></body></html>"""
     assert normalize(read_page(page, "http://www.fenmoor.example/a/1.html")).article.authors == ["Ada Marsh"]
+
+
+def test_a_sentence_below_the_word_author_is_no_name():
+    assert english("<div>Author</div><div>Ada is the Head Gardener of the valley.</div>").authors == []
 
 
 def test_a_photo_credit_keeps_its_words():

@@ -210,8 +210,9 @@ def test_an_address_is_no_author() -> None:
     assert "author" not in read(f"<html><head>{tag}</head><body>x</body></html>").candidates
 
 
-def test_yoasts_written_by_pair_names_the_author() -> None:
-    tags = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">'
+@pytest.mark.parametrize("label", ["Written by", "Verfasst von", "Skriven av", "Napisane przez"])
+def test_yoasts_written_by_pair_names_the_author_in_the_language_of_the_site(label: str) -> None:
+    tags = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ann Lee">'
     assert raws(read(f"<html><head>{tags}</head><body>x</body></html>"), "author") == ["Ann Lee"]
 
 
