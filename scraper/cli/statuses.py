@@ -13,6 +13,7 @@ from scraper.cli.collection import load_collection
 from scraper.cli.exits import CommandError, Exit, worst
 from scraper.cli.folders import site_folder
 from scraper.ledger import SiteError
+from scraper.report.drift import list_templates
 from scraper.report.gates import MIN_SAMPLES
 from scraper.report.history import Harvested, Run, load_runs, share
 from scraper.report.status import Status, read_status
@@ -71,12 +72,12 @@ def print_table(statuses: list[Status]) -> None:
             *([_due(status, now)] if is_any_due else []),
             Text(status.health, style="" if status.health in ("", "ok", "learning") else "yellow"),
         )
-    Console(width=WIDTH, highlight=False).print(table)
+    Console(width=WIDTH, highlight=False, markup=False).print(table)
 
 
 def print_details(status: Status) -> None:
     """Everything about one site, 80 columns."""
-    console = Console(width=WIDTH, highlight=False)
+    console = Console(width=WIDTH, highlight=False, markup=False)
     console.rule(Text(status.site, style="bold"), align="left", style="dim")
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold", no_wrap=True)
@@ -96,6 +97,8 @@ def print_details(status: Status) -> None:
         )
         table.add_row("pages", f"{brought.pages} in {run.seconds:.0f} s; {brought.gone} gone, {run.left} left")
         table.add_row("problems", _problems(run) or "none")
+        if templates := _templates(run):
+            table.add_row("templates", templates)
         table.add_row("health", _health(status))
         if brought.articles:
             table.add_row("fields", _fields(run, load_runs(status.folder)[:-1]))
@@ -130,6 +133,18 @@ def _health(status: Status) -> str:
     if status.health == "learning":
         return f"learning: {MIN_SAMPLES} portions of history are needed to compare with, {status.samples} are there"
     return "as usual"
+
+
+def _templates(run: Run) -> str:
+    """Each template with the articles that it read, and since when it does not fit; empty without a profile's."""
+    lines = []
+    for template in list_templates(run):
+        stopped = f", stopped matching on {template['stopped_on']}" if template["stopped_on"] else ""
+        why = f" ({template['why']})" if stopped and template["why"] else ""
+        lines.append(f"{template['name']} read {template['read']}{stopped}{why}")
+    if run.harvested.misfits:
+        lines.append(f"{run.harvested.misfits} pages fit none")
+    return "\n".join(lines)
 
 
 def _fields(run: Run, earlier: list[Run]) -> Table:

@@ -12,11 +12,12 @@ from typing import Any
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from scraper.report.charts import draw_bars, draw_line, draw_parts
-from scraper.report.gates import MIN_SAMPLES, SAMPLE_RECORDS, cut_samples
+from scraper.report.charts import draw_bars, draw_line
+from scraper.report.drift import find_drift, list_templates
+from scraper.report.gates import MIN_SAMPLES, cut_samples
 from scraper.report.history import Harvested, Run, load_runs, share
 from scraper.report.tally import SHOWN_FIELDS
-from scraper.report.words import EXITS_ZH, FIELDS_EN, FIELDS_ZH, REASONS_ZH, breach_zh
+from scraper.report.words import EXITS_EN, EXITS_ZH, FIELDS_EN, FIELDS_ZH, REASONS_ZH, breach_zh
 
 DAYS = 60
 """Days that a chart goes back."""
@@ -27,11 +28,14 @@ RECORDS = 4
 TAIL_BYTES = 400_000
 """How far from the end of articles.jsonl they are looked for."""
 
+MOST_PROBLEMS = 6
+"""Kinds of problems that are seen at once; the others are unfolded."""
+
+CLIPPED_CHARS = 110
+"""Of an address that is shown."""
+
 LEAD_CHARS = 140
 """Of the text of a record."""
-
-DRIFT_FIELDS = ("title", "date_published", "authors", "source", "section", "text")
-"""Fields of which it is shown where their values stood."""
 
 EVIDENCE_FIELDS = (
     "title",
@@ -60,6 +64,7 @@ def build_page(folder: Path) -> str:
         raise LookupError(f"no run of {folder} left a manifest")
     *earlier, run = runs
     samples = list(cut_samples(earlier))
+    before = sum((each.harvested for each in earlier), Harvested())
     environment = Environment(
         loader=PackageLoader("scraper.report"),
         autoescape=True,
@@ -67,12 +72,18 @@ def build_page(folder: Path) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"bytes": _show_bytes, "percent": lambda value: f"{value:.0%}", "seconds": _show_seconds}
+    environment.filters |= {
+        "bytes": _show_bytes,
+        "clipped": _clip,
+        "number": lambda value: f"{value:,}",
+        "percent": lambda value: f"{value:.0%}",
+        "seconds": _show_seconds,
+    }
     return environment.get_template("report.html.j2").render(
         site=folder.name,
         run=run,
         brought=run.harvested,
-        verdict_zh=EXITS_ZH.get(run.exit_code, ""),
+        verdict={"en": EXITS_EN.get(run.exit_code, ""), "zh": EXITS_ZH.get(run.exit_code, "")},
         breaches=[
             {**breach, "zh": breach_zh(breach["gate"], breach["found"], breach["usual"])} for breach in run.breaches
         ],
@@ -83,10 +94,12 @@ def build_page(folder: Path) -> str:
         found=_found(runs),
         fields=_fields(run.harvested, samples or [each.harvested for each in earlier if each.harvested.articles]),
         problems=_reasons(run, are_problems=True),
+        most_problems=MOST_PROBLEMS,
         others=_reasons(run, are_problems=False),
         hosts=run.harvested.hosts,
-        drift=_drift(run.harvested, earlier),
-        sizes=_sizes(run),
+        drift=find_drift(run.harvested, before),
+        templates=list_templates(run),
+        sizes=_sizes(run, before),
         records=_records(folder),
         stored=next((file["lines"] for file in run.manifest["files"] if file["name"] == "articles.jsonl"), 0),
     )
@@ -174,43 +187,7 @@ def _reasons(run: Run, *, are_problems: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _drift(now: Harvested, earlier: Sequence[Run]) -> list[dict[str, Any]]:
-    """For the fields that a template places: where their values stand now, and where they stood before."""
-    before = Harvested()
-    for run in earlier:
-        before = before + run.harvested
-    rows = []
-    for name in DRIFT_FIELDS:
-        was, is_now = Counter(before.methods.get(name, {})), Counter(now.methods.get(name, {}))
-        if not is_now:
-            continue
-        # One order for both, so that the same place has the same colour.
-        methods = [method for method, _ in (was + is_now).most_common()]
-        rows.append(
-            {
-                "en": FIELDS_EN[name],
-                "zh": FIELDS_ZH[name],
-                "now": draw_parts([(method, is_now[method]) for method in methods], f"{name} now"),
-                "before": draw_parts([(method, was[method]) for method in methods], f"{name} before") if was else None,
-                "legend": [
-                    (place, method, share(is_now[method], is_now.total()), share(was[method], was.total()))
-                    for place, method in enumerate(methods)
-                ],
-                "is_steady": len(methods) == 1,
-                # Of two or three values it says nothing that they stand elsewhere.
-                "moved": _moved(was, is_now) if was and is_now.total() >= SAMPLE_RECORDS else None,
-            }
-        )
-    return rows
-
-
-def _moved(was: Counter[str], now: Counter[str]) -> float:
-    """Which share of the values stands elsewhere than before: the total variation distance of the two."""
-    methods = {*was, *now}
-    return sum(abs(share(was[method], was.total()) - share(now[method], now.total())) for method in methods) / 2
-
-
-def _sizes(run: Run) -> dict[str, Any]:
+def _sizes(run: Run, before: Harvested) -> dict[str, Any]:
     files = run.manifest["files"]
     archive = [file for file in files if file["name"].endswith(".warc.gz")]
     return {
@@ -219,6 +196,7 @@ def _sizes(run: Run) -> dict[str, Any]:
         "archive_files": len(archive),
         "total": sum(file["bytes"] for file in files),
         "length": run.harvested.median_length,
+        "usual_length": before.median_length,
     }
 
 
@@ -255,6 +233,11 @@ def _row(record: dict[str, Any], name: str) -> dict[str, Any] | None:
         "value": value,
         "evidence": record.get("evidence", {}).get(name),
     }
+
+
+def _clip(url: str) -> str:
+    """A long address without its middle: its host and its end tell it from others."""
+    return url if len(url) <= CLIPPED_CHARS else f"{url[: CLIPPED_CHARS - 31]}…{url[-30:]}"
 
 
 def _show_bytes(number: float) -> str:

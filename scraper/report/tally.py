@@ -71,7 +71,7 @@ class Tally:
     filled: Counter[str] = field(default_factory=Counter)
     """For each key of the record, in how many records it has a value."""
     published: Counter[str] = field(default_factory=Counter)
-    """Records by day of publication, YYYY-MM-DD."""
+    """New articles by day of publication, YYYY-MM-DD; one that changed was counted when it was new."""
     lengths: Counter[int] = field(default_factory=Counter)
     """Records by characters of text, rounded to two digits, so that a large site takes no more room than a small."""
     methods: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -149,7 +149,8 @@ class Tally:
             self.examples.add("doubtful", article.url, article.title)
         if article.date_published:
             day = article.date_published[:10]
-            self.published[day] += 1
+            if article.version == 1:
+                self.published[day] += 1
             first, last = self.dates or (day, day)
             self.dates = min(first, day), max(last, day)
 

@@ -75,6 +75,20 @@ REASONS_ZH: dict[Reason, str] = {
     Reason.EXTRACT_CRASH: "解析页面的进程崩溃",
 }
 
+EXITS_EN = {
+    0: "all well",
+    1: "finished, but something needs a look",
+    2: "the command line cannot be understood",
+    65: "the input cannot be read",
+    69: "the site could not be reached",
+    70: "the books do not balance, or the program failed",
+    74: "the disk is full or cannot be written",
+    75: "another run is at work",
+    78: "a setting or the profile is wrong",
+    130: "stopped by Ctrl-C; what it had is kept",
+    143: "stopped; what it had is kept",
+}
+
 EXITS_ZH = {
     0: "一切正常，没有遗留",
     1: "已完成，但有情况需要查看",

@@ -69,6 +69,19 @@ def test_after_a_kill_it_is_said_that_the_figures_are_of_the_run_before(capsys: 
     assert "the one before" not in capsys.readouterr().out
 
 
+def test_a_template_that_stopped_is_told_with_day_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    found = status()
+    assert found.run is not None
+    found.run.harvested.templates = {"template 1": 2}
+    found.run.manifest["templates"] = [
+        {"name": "template 1", "stopped_on": "2026-11-02", "why": "no div.content"},
+        {"name": "template 2", "stopped_on": None, "why": None},
+    ]
+    print_details(found)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "template 1 read 2, stopped matching on 2026-11-02 (no div.content) template 2 read 0" in told
+
+
 def test_a_harvest_in_which_no_site_is_due_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sites.toml").write_text('every = "6h"\n[sites.yunshan]\nurl = "https://www.example.com/"\n')
     collection = load_collection(tmp_path / "sites.toml")

@@ -17,7 +17,7 @@ from scraper.report.charts import draw_bars, draw_line, draw_parts
 from scraper.report.gates import Breach
 from scraper.report.page import build_page, write_report
 from scraper.report.tally import SHOWN_FIELDS
-from scraper.report.words import EXITS_ZH, FIELDS_EN, FIELDS_ZH, REASONS_ZH, breach_zh
+from scraper.report.words import EXITS_EN, EXITS_ZH, FIELDS_EN, FIELDS_ZH, REASONS_ZH, breach_zh
 
 EVIL = "</style><script>alert(1)</script>\"'<b>"
 
@@ -62,11 +62,11 @@ def manifest(day: int, **changed: Any) -> dict[str, Any]:
 
 def site(tmp_path: Path, *manifests: dict[str, Any]) -> Path:
     folder = tmp_path / "云山"
+    folder.mkdir(parents=True)
     for each in manifests:
         run = folder / "runs" / each["run"]
         run.mkdir(parents=True)
         (run / "run.json").write_bytes(orjson.dumps(each))
-    folder.mkdir(exist_ok=True)
     (folder / "articles.jsonl").write_bytes(RECORD.to_json_line())
     return folder
 
@@ -133,6 +133,57 @@ def test_of_few_values_it_is_not_said_that_they_moved(tmp_path: Path) -> None:
     assert "% moved" not in build_page(site(tmp_path, manifest(1), now))
 
 
+def test_a_field_without_any_value_now_is_marked(tmp_path: Path) -> None:
+    now = manifest(2)
+    del now["harvest"]["methods"]["date_published"]
+    page = build_page(site(tmp_path, manifest(1), now))
+    assert "no value any more" in page
+    assert "label</span>" not in page.partition("no value any more")[0]
+
+
+def test_without_history_nothing_is_said_of_what_is_usual(tmp_path: Path) -> None:
+    assert "The mark is what is usual" not in build_page(site(tmp_path / "first", manifest(1)))
+    assert "The mark is what is usual" in build_page(site(tmp_path / "second", manifest(1), manifest(2)))
+
+
+def test_without_any_record_the_fields_are_left_out(tmp_path: Path) -> None:
+    page = build_page(site(tmp_path, manifest(1, harvest={}, exit_code=69)))
+    assert "No record yet." in page
+    assert 'class="field"' not in page
+    assert "the site could not be reached (exit code 69)" in page
+
+
+def test_of_many_kinds_of_problems_the_most_frequent_are_seen_at_once(tmp_path: Path) -> None:
+    now = manifest(1)
+    problems = [reason for reason in Reason if reason.is_problem][:9]
+    now["harvest"]["reasons"] = {str(reason): 9000 - place for place, reason in enumerate(problems)}
+    page = build_page(site(tmp_path, now))
+    shown, _, folded = page.partition("3 more kinds")
+    assert shown.count('class="reason"') == 6
+    assert folded.count('class="reason"') == 3
+    assert "9,000" in shown
+
+
+def test_a_long_address_is_shown_without_its_middle_and_leads_to_all_of_it(tmp_path: Path) -> None:
+    url = "https://example.com/" + "long/" * 60 + "end.html"
+    now = manifest(1)
+    now["harvest"]["examples"] = {"no_text": [{"url": url, "note": None}]}
+    page = build_page(site(tmp_path, now))
+    (shown,) = re.findall(f'<a href="{url}"[^>]*>([^<]*)</a>', page)
+    assert len(shown) == 110
+    assert shown.startswith("https://example.com/long/")
+    assert shown.endswith("long/end.html")
+
+
+def test_a_template_that_stopped_is_told_with_day_and_reason(tmp_path: Path) -> None:
+    health = {"name": "template 1", "fitted": 2, "missed": 9, "stopped_on": "2026-11-02", "why": "no div.content"}
+    now = manifest(2, templates=[health])
+    now["harvest"] |= {"templates": {"template 1": 2}, "misfits": 9}
+    page = build_page(site(tmp_path, now))
+    assert "stopped matching on 2026-11-02" in page
+    assert "(no div.content)" in page
+
+
 def test_a_run_that_brought_nothing_has_a_page_too(tmp_path: Path) -> None:
     folder = site(tmp_path, manifest(1, harvest={}, files=[]))
     (folder / "articles.jsonl").unlink()
@@ -153,7 +204,7 @@ def test_without_a_run_there_is_nothing_to_show(tmp_path: Path) -> None:
 def test_every_reason_field_code_and_gate_has_its_chinese() -> None:
     assert set(REASONS_ZH) == set(Reason)
     assert set(FIELDS_ZH) == set(FIELDS_EN) == set(SHOWN_FIELDS)
-    assert set(EXITS_ZH) == {code.value for code in Exit}
+    assert set(EXITS_ZH) == set(EXITS_EN) == {code.value for code in Exit}
     gates = ["articles_a_day", "problems", "doubtful", "charset_trouble", "templates", "text_length", "field/authors"]
     assert len({breach_zh(gate, 1, 2) for gate in gates}) == len(gates)
     assert str(Breach(gate="problems", sentence="a", found=1, usual=0, examples=["u"])) == "a, for example u"

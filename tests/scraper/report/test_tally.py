@@ -16,6 +16,14 @@ def test_an_article_that_was_met_twice_and_written_once_counts_once() -> None:
     assert (tally.addresses, tally.articles, tally.filled["title"]) == (2, 1, 1)
 
 
+def test_an_article_that_changed_is_not_published_once_more() -> None:
+    tally = Tally()
+    for version in (1, 2):
+        article = Article(url="https://a.com/1", date_published="2026-11-20", version=version, crawl=Crawl(run="1"))
+        tally.add(outcome(article))
+    assert (tally.articles, dict(tally.published)) == (2, {"2026-11-20": 1})
+
+
 def test_a_template_that_does_not_fit_is_counted_where_an_article_was_to_be_read() -> None:
     tally = Tally()
     fits, misses = Article(url="https://a.com/1", crawl=Crawl(run="1")), Article(url="https://a.com/2")
