@@ -108,7 +108,7 @@ class Judge:
             return self.refuse(lease, Refused(Reason.BOMB, str(error)))
         except UnknownCodingError as error:
             return self.refuse(lease, Refused(Reason.BAD_HTTP, str(error)))
-        sitemap: Sitemap = await self.workers.call(parse_sitemap, body)
+        sitemap: Sitemap = await self.workers.call(parse_sitemap, body, response.url)
         for portion in self.chooser.from_sitemap(sitemap):
             # A sitemap may list 50,000 pages: all but the last portion are entered at once. Should the run die in
             # between, the sitemap is not done and is read again.

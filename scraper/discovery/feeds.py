@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ MAX_ENTRIES = 2000
 
 MAX_BYTES = 10 * 1024 * 1024
 
+_ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
+_COMMA = re.compile(r"\s*,\s*")
+_DECODER = json.JSONDecoder(strict=False)
 _PAGE = re.compile(rb"(?i)\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b", re.DOTALL)
 _LINK = re.compile(rb"<link[^>]*>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)|<link[^>]+href=[\"'](https?://[^\"']+)")
 
@@ -73,9 +77,9 @@ def _json_feed(body: bytes) -> list[FeedEntry]:
     """JSON Feed 1.1: `items` with `url`, `title`, `date_published`."""
     try:
         feed: Any = orjson.loads(body)
+        items = feed.get("items") if isinstance(feed, dict) else None
     except orjson.JSONDecodeError:
-        return []
-    items = feed.get("items") if isinstance(feed, dict) else None
+        items = _whole_items(body.decode("utf-8", "replace"))
     if not isinstance(items, list):
         return []
     return [
@@ -88,6 +92,20 @@ def _json_feed(body: bytes) -> list[FeedEntry]:
         for item in items[:MAX_ENTRIES]
         if isinstance(item, dict) and isinstance(item.get("url"), str)
     ]
+
+
+def _whole_items(text: str) -> list[Any]:
+    """The items in front of the place where a JSON Feed breaks."""
+    items: list[Any] = []
+    match = _ITEMS.search(text)
+    while match is not None and len(items) < MAX_ENTRIES:
+        try:
+            item, end = _DECODER.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            break
+        items.append(item)
+        match = _COMMA.match(text, end)
+    return items
 
 
 def _text(value: Any) -> str | None:

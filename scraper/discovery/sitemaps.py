@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ MAX_ENTRIES = 50_000
 """Entries of one file (sitemaps.org); the rest is ignored."""
 
 _TEXT_LINE = re.compile(r"https?://\S+")
-_LOC = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)\s*(?:\]\]>)?\s*<", re.IGNORECASE)
+_LOC = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*((?:https?:/)?/[^<\]\s]+)\s*(?:\]\]>)?\s*<", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class SitemapEntry:
     """One `<url>` or `<sitemap>`, strings as written."""
 
     loc: str
+    """Resolved, where the address of the sitemap is known: some have `/news/1.html`, against the protocol."""
     lastmod: str | None = None
     publication_date: str | None = None
     """`news:publication_date`."""
@@ -38,12 +40,32 @@ class Sitemap:
     """The file is cut or no well-formed XML; what could be read of it is there."""
 
 
-def parse_sitemap(body: bytes) -> Sitemap:
-    """Read a sitemap or an index, compression undone.
+def parse_sitemap(body: bytes, url: str | None = None) -> Sitemap:
+    """Read a sitemap or an index.
 
     Tolerant: a cut file gives the entries before the cut, one with a stray `&` those that can be told, plain text its
     lines. No external entity is read, none is expanded.
+
+    Args:
+        body: the file, compression undone.
+        url: where it answered; relative addresses are resolved against it.
     """
+    found = _read(body)
+    if url is not None:
+        for entry in (*found.sitemaps, *found.pages):
+            if not entry.loc.startswith("http"):
+                entry.loc = _resolve(url, entry.loc)
+    return found
+
+
+def _resolve(url: str, loc: str) -> str:
+    try:
+        return urljoin(url, loc)
+    except ValueError:
+        return loc  # the policy refuses it
+
+
+def _read(body: bytes) -> Sitemap:
     body = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not body.startswith(b"<"):
         lines = _TEXT_LINE.findall(body.decode("utf-8", "replace"))

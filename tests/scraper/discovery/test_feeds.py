@@ -43,6 +43,13 @@ def test_a_feed_that_is_cut_gives_its_first_entries() -> None:
     assert [entry.url for entry in parse_feed(body)] == ["http://a.com/1"]
 
 
+def test_a_json_feed_that_is_cut_gives_its_first_entries() -> None:
+    body = (
+        b'{"version":"1.1","items": [{"url":"http://a.com/1","tags":["x"]}, {"url":"http://a.com/2"},\n{"url":"http://a'
+    )
+    assert [entry.url for entry in parse_feed(body)] == ["http://a.com/1", "http://a.com/2"]
+
+
 @pytest.mark.parametrize("body", [b"", b"<html><body>no feed</body></html>", b"{", b'{"items": 3}', b"[]"])
 def test_what_is_no_feed_has_no_entries(body: bytes) -> None:
     assert parse_feed(body) == []

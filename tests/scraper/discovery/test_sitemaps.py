@@ -47,6 +47,15 @@ def test_an_index_lists_sitemaps() -> None:
     assert found.pages == []
 
 
+@pytest.mark.parametrize("cut", [0, 4])
+def test_relative_addresses_are_resolved_whole_or_cut(cut: int) -> None:
+    body = urlset(
+        b"<url><loc>/1.html</loc></url><url><loc>http://b.com/2.html</loc></url><url><loc>/3.html</loc></url>"
+    )
+    found = parse_sitemap(body[: len(body) - cut], "http://a.com/maps/news.xml.gz")
+    assert [page.loc for page in found.pages] == ["http://a.com/1.html", "http://b.com/2.html", "http://a.com/3.html"]
+
+
 def test_a_cut_file_gives_what_stands_before_the_cut() -> None:
     whole = urlset(b"".join(b"<url><loc>http://a.com/%d</loc></url>" % number for number in range(3)))
     found = parse_sitemap(whole[: whole.index(b"/2</loc>")])
