@@ -63,7 +63,6 @@ def _look_up(site: str, allow_host: str) -> int:
 
 def _show(folder: Path, sections: int | None) -> int:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     from scraper.ledger import Ledger
@@ -77,17 +76,16 @@ def _show(folder: Path, sections: int | None) -> int:
         ledger.close()
     first = [source for source in found if not source.is_later]
     console = Console(width=WIDTH, highlight=False)
-    table = Table(show_header=True, box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("kind", no_wrap=True)
-    table.add_column("found by", no_wrap=True)
-    table.add_column("address", overflow="fold", ratio=1)
-    table.add_column("what it has", no_wrap=True)
-    for source in first[:MAX_SHOWN]:
-        style = "" if source.is_used else "dim"
-        words = describe_source(source, time.time())
-        table.add_row(source.kind, source.via, Text(source.url), words, style=style)
+    shown = first[:MAX_SHOWN]
+    rows = [("kind", "found by", "what it has", "address")]
+    rows += [(source.kind, source.via, describe_source(source, time.time()), source.url) for source in shown]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    styles = ["dim", *("" if source.is_used else "dim" for source in shown)]
     console.rule(Text(folder.name, style="bold"), align="left", style="dim")
-    console.print(table)
+    for (*cells, address), style in zip(rows, styles, strict=True):
+        # The address is last and never wrapped, to be copied.
+        line = "".join(cell.ljust(width + 2) for cell, width in zip(cells, widths, strict=False))
+        console.print(Text(line + address, style), soft_wrap=True)
     if len(first) > MAX_SHOWN:
         console.print(f"… and {len(first) - MAX_SHOWN} more")
     if waiting:

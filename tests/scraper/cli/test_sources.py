@@ -40,7 +40,7 @@ def test_a_site_that_is_not_harvested_is_looked_at_and_nothing_is_kept(scraper: 
         done = scraper("sources", f"{paper.url}/", "--allow-host", "127.0.0.1")
         asked = set(paper.hits)
     shown = [line.split() for line in done.stdout.decode().splitlines()]
-    assert [(row[0], row[1], row[2].removeprefix(paper.url), row[4]) for row in shown[2:7]] == [
+    assert [(row[0], row[1], row[4].removeprefix(paper.url), row[3]) for row in shown[2:7]] == [
         ("listing", "seed", "/", "62"),
         ("sitemap", "robots", "/sitemap.xml", "2"),
         ("sitemap", "sitemap", "/sitemap-articles.xml", "62"),
