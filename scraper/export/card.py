@@ -62,6 +62,8 @@ def write_card(
     """The text of README.md."""
     environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     environment.filters["cell"] = _cell
+    # A string of JSON is one of YAML, and no language is taken for another type: `no` alone is false there.
+    environment.filters["quoted"] = lambda text: orjson.dumps(text).decode()
     environment.filters["lower_language"] = lambda tag: tag.partition("-")[0].lower()
     hints = get_type_hints(Article, include_extras=True)
     rows = [(name, _share(counts.filled[name], counts.records), get_args(hints[name])[1]) for name in COUNTED_FIELDS]
@@ -75,7 +77,7 @@ def write_card(
         "latest": latest,
         "fields": rows,
         "version": __version__,
-        "libraries": {name: version(name) for name in ("pyarrow", "zstandard")},
+        "libraries": {name: version(name) for name in ("pyarrow", "zstandard", "isal")},
     }
     return environment.from_string((files(__package__) / "templates/card.md").read_text(encoding="utf-8")).render(
         values

@@ -51,48 +51,9 @@ def wrap_bag(payload: Path, bag: Path, info: dict[str, str]) -> None:
     text = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines.items())
     (bag / "bag-info.txt").write_text(text, encoding="utf-8")
     (bag / MANIFEST).write_text(build_manifest(bag, files), encoding="utf-8")
-    (bag / TAG_MANIFEST).write_text(build_manifest(bag, _tag_files(bag)), encoding="utf-8")
+    (bag / TAG_MANIFEST).write_text(build_manifest(bag, tag_files(bag)), encoding="utf-8")
 
 
-def find_changes(folder: Path, *, is_bag: bool = False) -> list[tuple[str, str]]:
-    """What does not stand in a folder as its checksums say.
-
-    The checksums are computed again and compared as text, so that a change in a file of checksums is found as well.
-
-    Returns:
-        File and fault, relative to the folder; an empty list where all is as it was.
-    """
-    if not is_bag:
-        return _compare(folder, MANIFEST, [path for path in list_files(folder) if path != folder / MANIFEST])
-    known = {folder / TAG_MANIFEST, *_tag_files(folder)}
-    strangers = [path for path in list_files(folder) if path not in known and not path.is_relative_to(folder / "data")]
-    return [
-        *((path.relative_to(folder).as_posix(), "it does not belong to the bag") for path in strangers),
-        *_compare(folder, MANIFEST, list_files(folder / "data")),
-        *_compare(folder, TAG_MANIFEST, _tag_files(folder)),
-    ]
-
-
-def _tag_files(bag: Path) -> list[Path]:
+def tag_files(bag: Path) -> list[Path]:
+    """The files of a bag that its tag manifest has the checksums of."""
     return [bag / name for name in ("bag-info.txt", "bagit.txt", MANIFEST)]
-
-
-def _compare(folder: Path, name: str, files: list[Path]) -> list[tuple[str, str]]:
-    try:
-        stated = (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return [(name, f"it cannot be read: {error}")]
-    missing = [path for path in files if not path.is_file()]
-    found = build_manifest(folder, (path for path in files if path not in missing))
-    if found == stated and not missing:
-        return []
-    said = {path: digest for digest, _, path in (line.partition("  ") for line in stated.splitlines())}
-    there = {path: digest for digest, _, path in (line.partition("  ") for line in found.splitlines())}
-    changes = [(path, "it is gone") for path in said if path not in there]
-    changes += [(path, f"{name} does not know it") for path in there if path not in said]
-    changes += [
-        (path, f"its sha256 is {there[path]}, {name} says {digest}")
-        for path, digest in said.items()
-        if path in there and there[path] != digest
-    ]
-    return changes or [(name, "it is not as it was written: the lines, their order or their ends are others")]

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from scraper.article import hash_text
-from scraper.export.checksums import MANIFEST, find_changes
+from scraper.export.changes import find_changes
+from scraper.export.checksums import MANIFEST
 from scraper.export.dataset import SCHEMA
 from scraper.export.descriptions import JSONL, PARQUET
 from scraper.export.extras import require
@@ -45,25 +46,27 @@ def verify_dataset(path: Path) -> list[Finding]:
     """
     require("pyarrow"), require("zstandard")
     prefix = ""
-    findings: list[Finding] = []
+    # What is not what was written need not be read, and a change in a bag need not be told of both its checksums.
     if (path / "bagit.txt").exists() or (path / "bag-info.txt").exists():
-        findings = [Finding(name, None, fault) for name, fault in find_changes(path, is_bag=True)]
+        if changes := find_changes(path, is_bag=True):
+            return [Finding(name, None, fault) for name, fault in changes]
         path, prefix = path / "data", "data/"
-    findings += [Finding(prefix + name, None, fault) for name, fault in find_changes(path)]
-    if findings:
-        # What is not what was written need not be read.
-        return findings
+    if changes := find_changes(path):
+        return [Finding(prefix + name, None, fault) for name, fault in changes]
     return [Finding(prefix + found.file, found.offset, found.problem) for found in _check_content(path)]
 
 
 def _check_content(folder: Path) -> Iterator[Finding]:
     archives: list[ArchiveIndex] = []
+    are_whole = True
     for wacz in sorted(folder.glob("archive/*.wacz")):
         name = wacz.relative_to(folder).as_posix()
-        index = ArchiveIndex(wacz)
-        archives.append(index)
+        archives.append(index := ArchiveIndex(wacz))
         for fault in _first(check_wacz(wacz, index)):
+            are_whole = False
             yield Finding(name, None, fault)
+    if not are_whole:
+        archives = []  # a record that names what is damaged would be told as well
     try:
         package = orjson.loads((folder / PACKAGE).read_bytes())
         check = compile_schema(orjson.loads((folder / SCHEMA).read_bytes()))

@@ -5,7 +5,6 @@ https://specs.webrecorder.net/wacz/1.1.1/. Nothing in it depends on a clock, so 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import zipfile
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from isal import igzip
 
 from scraper import __version__
 from scraper.export.cdxj import index_archives
@@ -101,7 +101,7 @@ def _compress_index(lines: Iterable[bytes], blocks: list[bytes]) -> Iterable[byt
     blocks.append(b'!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n')
     rest, offset = iter(lines), 0
     while block := list(islice(rest, LINES_A_BLOCK)):
-        member = gzip.compress(b"".join(block), mtime=0)
+        member = igzip.compress(b"".join(block), mtime=0)
         key = b" ".join(block[0].split(b" ", 2)[:2])
         facts = {
             "offset": offset,
