@@ -11,9 +11,10 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= auto
-# A file's tests run in one process, so that a crawl which they share runs once.
-PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile
+# Twice as many processes as cores: a test that crawls waits for half of its time.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print(min(2 * (os.cpu_count() or 1), 16))')
+# A file's tests run in one process, so that a crawl which they share runs once. tests/conftest.py says in which order.
+PYTEST = $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # The first interpreter that is new enough; `make PYTHON=…` overrides.
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \

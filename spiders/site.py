@@ -221,7 +221,9 @@ class SiteSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         lease: Lease = request.meta["lease"]
         if isinstance(failure.value, AlreadyAnswered):
-            outcome = PageOutcome(url=lease.url, state="done", detail=f"answered by {failure.value}"[:300])
+            other = str(failure.value)
+            detail = f"answered by {other}"[:300] if other != lease.url else "answered with another address"
+            outcome = PageOutcome(url=lease.url, state="done", detail=detail)
         else:
             outcome = self._judge.refuse(lease, failure.value)
         yield self._hand_on(lease, outcome, request.meta)

@@ -59,7 +59,7 @@ def fill(disk: Path, leave: int) -> None:
 
 
 def stop(site: FaultSite, output: Path, environment: dict[str, str] | None = None) -> Crawl:
-    with Crawl(site, output, environment=environment) as crawl:
+    with Crawl(site, output, "--no-learn", environment=environment) as crawl:
         assert crawl.wait(WITHIN_S) == 74, crawl.stderr
     return crawl
 
@@ -72,7 +72,7 @@ def finish(site: FaultSite, disk: Path, output: Path) -> None:
 
 def complete(site: FaultSite, output: Path) -> None:
     """The same command to its end: every story is there, once and whole."""
-    with Crawl(site, output) as crawl:
+    with Crawl(site, output, "--no-learn") as crawl:
         assert crawl.wait(WITHIN_S) == 0, crawl.stderr
     harvested = Harvested.read(site_folder(output), 0)
     assert sorted(record["title"] for record in harvested.records) == sorted(story.title for story in PLAIN.stories)
@@ -125,7 +125,7 @@ def full(cases: list[tuple[str, int]]) -> list[object]:
 @pytest.mark.parametrize(("file", "call"), [SURE_TO_FAIL[0], *full(SURE_TO_FAIL[1:] + MAY_FAIL)])
 def test_a_write_that_fails_ends_with_74_and_the_same_command_goes_on(file, call, site, tmp_path, failing_disk):
     failing = {"LD_PRELOAD": failing_disk, "FAILING_FILE": file, "FAILING_CALL": str(call)}
-    with Crawl(site, tmp_path, environment=failing) as crawl:
+    with Crawl(site, tmp_path, "--no-learn", environment=failing) as crawl:
         code = crawl.wait(WITHIN_S)
     if code == 0:
         assert (file, call) in MAY_FAIL

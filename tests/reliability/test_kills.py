@@ -1,4 +1,4 @@
-"""A real crawl of 120 articles, killed, stopped, locked out and starved of disk; then the same command again.
+"""A real crawl, killed, stopped, locked out and starved of disk; then the same command again.
 
 What is counted is what `check` counts: lost, duplicated, torn, an archive record for each article, and the books.
 """
@@ -20,8 +20,10 @@ from faultsite import FAULTS, FaultSite
 
 from scraper.storage.crashpoints import POINTS
 
-ARTICLES = 120
-PLAIN = dataclasses.replace(FAULTS["plain"], pages=ARTICLES)
+PLAIN = dataclasses.replace(FAULTS["plain"], pages=120)
+"""Of the crawls that are killed at random."""
+FEW = dataclasses.replace(PLAIN, pages=60)
+"""Where a crawl is stopped at one place."""
 MISSING = dataclasses.replace(FAULTS["soft-404"], pages=60)
 """Pages that end in problems.jsonl."""
 WITHIN_S = 300.0
@@ -33,8 +35,14 @@ PATIENT = ("-s", "STOP_WITHIN_S=600", "-s", "DOWNLOAD_TIMEOUT=600")
 
 
 @pytest.fixture
-def site():
+def large_site():
     with FaultSite([PLAIN]) as site:
+        yield site
+
+
+@pytest.fixture
+def site():
+    with FaultSite([FEW]) as site:
         yield site
 
 
@@ -68,35 +76,35 @@ def _kill_at(site: FaultSite, output: Path, dice: random.Random) -> None:
         if dice.random() < 0.2:
             time.sleep(dice.uniform(0.1, 2.5))
         else:
-            _run_after(site, crawl, dice.randint(1, ARTICLES // 3))
+            _run_after(site, crawl, dice.randint(1, PLAIN.pages // 3))
             time.sleep(dice.uniform(0.0, 0.3))
         crawl.kill()
 
 
-def _finish(site: FaultSite, output: Path) -> None:
+def _finish(site: FaultSite, output: Path, *options: str) -> None:
     """The same command to its end: everything is there, once and whole."""
-    with Crawl(site, output) as crawl:
+    with Crawl(site, output, *options) as crawl:
         code = crawl.wait(WITHIN_S)
         findings = check(Harvested.read(site_folder(output), code), site)
     assert not findings, "\n".join(map(str, findings))
     assert code == 0, crawl.stderr
 
 
-def test_five_kills_in_one_crawl_lose_repeat_and_tear_nothing(site, tmp_path):
+def test_five_kills_in_one_crawl_lose_repeat_and_tear_nothing(large_site, tmp_path):
     dice = random.Random(20261123)
     for _ in range(5):
-        _kill_at(site, tmp_path, dice)
-    _finish(site, tmp_path)
+        _kill_at(large_site, tmp_path, dice)
+    _finish(large_site, tmp_path)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("seed", range(40))
-def test_kills_at_random_points_lose_repeat_and_tear_nothing(seed, site, tmp_path):
+def test_kills_at_random_points_lose_repeat_and_tear_nothing(seed, large_site, tmp_path):
     # 40 crawls with 5 kills each: the 200 kills of the bar.
     dice = random.Random(seed)
     for _ in range(5):
-        _kill_at(site, tmp_path, dice)
-    _finish(site, tmp_path)
+        _kill_at(large_site, tmp_path, dice)
+    _finish(large_site, tmp_path)
 
 
 def _die_at(point: str, nth: int, site: FaultSite, output: Path) -> None:
@@ -140,13 +148,15 @@ def test_no_process_stays_behind_a_killed_crawl(site, tmp_path):
 
 
 @_within(10)
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), pytest.param(signal.SIGINT, 130, marks=pytest.mark.full)]
+)
 def test_a_signal_stops_and_the_same_command_goes_on(number, code, within_s, site, tmp_path):
-    with Crawl(site, tmp_path) as crawl:
+    with Crawl(site, tmp_path, "--no-learn") as crawl:
         assert _run_after(site, crawl, 20)
         crawl.stop(number, within_s)
     assert crawl.process.returncode == code
-    _finish(site, tmp_path)
+    _finish(site, tmp_path, "--no-learn")
 
 
 @_within(1)
@@ -206,7 +216,7 @@ def test_a_signal_stops_a_crawl_whose_worker_hangs(within_s, site, tmp_path):
         _hang(crawl, site)
         crawl.stop(signal.SIGTERM, within_s)
         assert crawl.process.returncode == 143
-    _finish(site, tmp_path)
+    _finish(site, tmp_path, "--no-learn")
 
 
 @_within(1)
@@ -217,7 +227,6 @@ def test_a_second_signal_does_not_wait_for_a_worker_that_hangs(within_s, site, t
         time.sleep(0.5)
         crawl.stop(signal.SIGTERM, within_s)
         assert crawl.process.returncode == 143
-    _finish(site, tmp_path)
 
 
 def test_a_kill_while_articles_wait_for_the_templates_loses_none(site, tmp_path):
@@ -231,18 +240,18 @@ def test_a_kill_while_articles_wait_for_the_templates_loses_none(site, tmp_path)
 
 
 def test_a_crawl_without_archive_keeps_no_answers(site, tmp_path):
-    with Crawl(site, tmp_path, "--no-archive") as crawl:
+    with Crawl(site, tmp_path, "--no-archive", "--no-learn") as crawl:
         assert crawl.wait(WITHIN_S) == 0, crawl.stderr
     folder = site_folder(tmp_path)
     assert not list(folder.glob("archive/*"))
     records = Harvested.read(folder, 0).records
-    assert len(records) == ARTICLES
+    assert len(records) == FEW.pages
     assert all(record["crawl"]["warc"] is None for record in records)
 
 
 @_within(2)
 def test_a_second_run_is_refused_and_the_first_goes_on(within_s, site, tmp_path):
-    with Crawl(site, tmp_path) as first:
+    with Crawl(site, tmp_path, "--no-learn") as first:
         assert _run_after(site, first, 5)
         # Held up, the first cannot end before the second is there: what refuses that is its lock, and does not wait.
         first.process.send_signal(signal.SIGSTOP)
@@ -262,11 +271,11 @@ def _limit_files_to(size: int) -> None:
 @pytest.mark.parametrize(
     "size", [200 * 1024, *(pytest.param(kib * 1024, marks=pytest.mark.full) for kib in (8, 64, 120, 300, 400))]
 )
-def test_a_file_that_may_not_grow_ends_with_74_and_the_same_command_goes_on(size, site, tmp_path):
-    with Crawl(site, tmp_path, before=lambda: _limit_files_to(size)) as crawl:
+def test_a_file_that_may_not_grow_ends_with_74_and_the_same_command_goes_on(size, large_site, tmp_path):
+    with Crawl(large_site, tmp_path, "--no-learn", before=lambda: _limit_files_to(size)) as crawl:
         code = crawl.wait(WITHIN_S)
     assert code == 74, crawl.stderr
-    _finish(site, tmp_path)
+    _finish(large_site, tmp_path, "--no-learn")
 
 
 def test_a_run_on_an_unchanged_site_adds_nothing(site, tmp_path):

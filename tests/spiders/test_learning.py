@@ -66,7 +66,7 @@ def site() -> Iterator[Site]:
 
 def crawl(site: Site, output: Path, *options: str) -> Path:
     command = [sys.executable, "-m", "scraper.cli", "crawl", f"{site.url}/", "--output", str(output), "--quiet"]
-    command += ["--delay", "0", "-s", "READER_PROCESSES=1", *options]
+    command += ["--delay", "0", "-s", "READER_PROCESSES=1", "-s", "STORE_MAX_WAIT_S=0.05", *options]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240, env={**os.environ, "NO_COLOR": "1"})
     return output / site.url.removeprefix("http://").replace(":", "-")
 

@@ -33,7 +33,7 @@ def test_listed_one_by_one_they_are_one_article(order: int, tmp_path: Path) -> N
     with Site() as site:
         answers: dict[str, Any] = {path: page for story in stories for path, page in story.items()}
         site.answers = {**answers, "/": listing(*list(answers)[::order])}
-        done = crawl(site, tmp_path, "learn=0")
+        done = crawl(site, tmp_path)
     assert [len(record["pages"]) for record in done.articles] == [3, 3, 3]
     assert all(f"{word}页第5段" in record["text"] for record in done.articles for word in ("第一", "第二", "第三"))
     assert sorted(path for path, _ in site.hits if path in answers) == sorted(answers)

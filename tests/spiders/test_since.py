@@ -24,9 +24,14 @@ def crawl(site: Archive, output: Path, *arguments: str) -> tuple[set[int], list[
     """Crawl it. Returns the numbers of the articles that are stored, and every path that was asked."""
     known = len(site.hits)
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}/", "-a", f"output={output}"]
-    for setting in ("DOWNLOAD_DELAY=0", "READER_PROCESSES=1", "CONCURRENT_REQUESTS_PER_DOMAIN=4"):
+    for setting in (
+        "DOWNLOAD_DELAY=0",
+        "READER_PROCESSES=1",
+        "CONCURRENT_REQUESTS_PER_DOMAIN=4",
+        "STORE_MAX_WAIT_S=0.05",
+    ):
         command += ["-s", setting]
-    for argument in arguments:
+    for argument in ("learn=0", *arguments):
         command += ["-a", argument]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"}

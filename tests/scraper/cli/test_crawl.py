@@ -70,7 +70,7 @@ def newspaper() -> Iterator[Site]:
 
 
 def crawl(scraper: Run, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    return scraper("crawl", "--delay", "0", "-s", "READER_PROCESSES=1", *arguments)
+    return scraper("crawl", "--delay", "0", "-s", "READER_PROCESSES=1", "-s", "STORE_MAX_WAIT_S=0.05", *arguments)
 
 
 def records(tmp_path: Path, site: Site) -> list[dict[str, object]]:

@@ -18,10 +18,10 @@ ROOT = Path(__file__).parent.parent.parent.parent
 
 def crawl(server: DemoServer, output: Path, *arguments: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"output={output}", "-a", "allow_host=127.0.0.1"]
-    for argument in arguments:
+    for argument in ("delay=0", "learn=0", *arguments):
         command += ["-a", argument]
     done = subprocess.run(
-        [*command, "-s", "READER_PROCESSES=1"],
+        [*command, "-s", "READER_PROCESSES=1", "-s", "STORE_MAX_WAIT_S=0.05"],
         cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     (articles,) = output.glob("*/articles.jsonl")

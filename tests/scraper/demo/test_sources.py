@@ -26,8 +26,9 @@ def harvest(cut: Callable[[Site], Site], output: Path) -> tuple[set[str], set[st
     with serve(0) as paper:
         site = paper._server.site = cut(paper._server.site)
         command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={paper.url}/", "-a", "profile=demo"]
-        command += ["-a", f"output={output}", "-a", "delay=0", "-s", "READER_PROCESSES=1"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
+        command += ["-a", f"output={output}", "-a", "delay=0", "-a", "learn=0"]
+        command += ["-s", "READER_PROCESSES=1", "-s", "STORE_MAX_WAIT_S=0.05"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
         assert done.returncode == 0, done.stderr
         base, asked = paper.url, set(paper.hits)
     lines = (output / "demo" / "articles.jsonl").read_text("utf-8").splitlines()
