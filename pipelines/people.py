@@ -22,6 +22,7 @@ _STRUCTURED = ("jsonld", "microdata", "embedded", "meta")
 _ARTICLE = re.compile(r"(?:the|le|la|les|l|el|los|il|der|die|das|de|het|o|a)\b", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LOGIN = re.compile(r"[A-Za-z][\w.-]{1,19}$")
+_INVERTED = re.compile(r"citation_author|dc(?:terms)?[.:]creator|\(Person\)", re.IGNORECASE)
 
 _AGREED = 0.95
 _ALONE = {"jsonld": 0.85, "meta": 0.8, "microdata": 0.75}
@@ -166,7 +167,7 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             (person, candidate)
             for candidate in candidates
             if candidate.method in methods and "(Organization)" not in (candidate.locator or "")
-            for person in _with_label(parse_people(_capitalized(candidate), "author"), candidate)
+            for person in _with_label(parse_people(_spelt(candidate), "author"), candidate)
             if not _is_own(person.name, houses)
         ]
 
@@ -209,16 +210,22 @@ def _western_writers(reading: PageReading, houses: set[str]) -> Found:
             break  # a less sure one is that of another article
         if (
             byline[0][1].confidence >= 0.6
-            and (len({id(candidate) for _, candidate in byline}) == 1 or byline[-1][1].confidence >= 0.8)
+            and (len({id(candidate) for _, candidate in byline}) == 1 or byline[-1][1].confidence >= 0.75)
             and names < {_key(person.name) for person, _ in byline}
         ):
             return byline
     return declared
 
 
-def _capitalized(candidate: Candidate) -> str:
-    """The string of a candidate; one that declares a full name in small letters (jane roe) with capitals."""
+def _spelt(candidate: Candidate) -> str:
+    """The string of a candidate as names are printed.
+
+    Highwire and Dublin Core tags put the family name in front (Roe, Jane), and some systems declare a full name in
+    small letters (jane roe).
+    """
     words = candidate.raw.split()
+    if len(words) == 2 and words[0].endswith(",") and _INVERTED.search(candidate.locator or ""):
+        return f"{words[1]} {words[0][:-1]}"
     if candidate.method in _STRUCTURED and 2 <= len(words) <= 3 and candidate.raw.islower() and is_given_name(words[0]):
         return " ".join(word.capitalize() for word in words)
     return candidate.raw
@@ -274,7 +281,7 @@ def _own_names(candidates: list[Candidate]) -> set[str]:
         _key(person.name)
         for candidate in candidates
         if "(Organization)" not in (candidate.locator or "")
-        for person in parse_people(_capitalized(candidate), "author")
+        for person in parse_people(_spelt(candidate), "author")
         if is_full_name(person.name)
     }
     return (declared & printed) | persons

@@ -7,8 +7,10 @@ import re
 __all__ = ["by_word", "is_house", "western_names"]
 
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·⋅∙●◆‧/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s-\s|[–—])\s*"
-    r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with)\s+",
+    r"\s*(?:[;|•·⋅∙●◆‧/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s\+\s|\s-\s|[–—])\s*"
+    # A comma may stand before the last one too: Jane Roe, Tom Alder, and Ann Lee.
+    r"(?:(?<=[,;]\s)(?:and|und|et|y|e|og|och|en|i|и|&)\s+)?"
+    r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with|AND|UND)\s+",
 )
 _BY = re.compile(
     r"^(?i:(?:written|authored|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
@@ -23,7 +25,8 @@ _CUT = re.compile(
     r"|(?<=[a-z])(?:Updated|Published|Posted|In|On|Founder|Follow)(?=\s?[A-Z:o ])).*$",
 )
 _TITLES = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Professor|Doctor|Ing|Mag|Dipl)\.?\s+)+(?=[A-Z])")
-_DEGREES = re.compile(r"[\s,]+(?:MD|M\.D\.|PhD|Ph\.D\.?|RD|MS|MBA|RN|DDS|DVM|CFP|CPA|Esq\.?|MPH|M\.P\.H\.)\.?\*?$")
+_TITLED = re.compile(r"((?:Dr|Prof|Rev)\.? [A-Z][a-z'’-]{2,})$")
+_DEGREES = re.compile(r"[\s,]+(?:MD|M\.D\.|PhD|Ph\.D\.?|RD|MS|MBA|RN|DDS|DVM|CFP|CPA|Esq\.?|MPH|M\.P\.H\.?)\.?\*?$")
 _POST = frozenset(
     "master chief political senior deputy foreign defence defense business sports sport health science "
     "technology tech content staff royal entertainment associate assistant managing executive special world us "
@@ -45,6 +48,8 @@ _HOUSE_WORDS = frozenset(
     "today daily weekly department ministry society club community support info contact subscribe login "
     "register share email comments anonymous ajansı ajans haber editörü".split()
 )
+_MANY = frozenset("team staff desk editors newsroom".split())
+"""Last words of what is no person even where a name could stand in front: Fenmoor Garden Team."""
 _AGENCIES = frozenset(
     "dpa afp ap reuters bloomberg pti ani ians efe ansa sda apa kna epd tass xinhua upi cnn bbc ntb tt ritzau "
     "aap belga anp lusa keystone sid dpa-infocom aa dha iha pap mti unian ria interfax yonhap "
@@ -103,6 +108,10 @@ def _person(part: str) -> str | None:
     text = _TITLES.sub("", _MONTH.split(_CUT.sub("", text))[0]).strip(" .,:;|*-")
     text = _DEGREES.sub("", _DEGREES.sub("", text)).strip()
     words = text.split()
+    if len(words) == 1 and (titled := _TITLED.match(part.strip())):
+        return titled[1]  # Dr. Allen: without the title the family name would be a first name
+    if words and words[-1].casefold() in _MANY:
+        return None
     for index, word in enumerate(words):
         if index >= 2 and word.casefold().strip(",.") in _POST:
             words = words[:index]

@@ -19,6 +19,7 @@ MAX_DEPTH = 5
 MAX_BOX_LINES = 6
 MAX_IMAGES = 8
 MAX_NAME_CHARS = 40
+MAX_TITLED_CHARS = 160
 
 _WRITER = "(?:author|writer|contributor|columnist|autor(?:en|in)?|auteur|autore|verfasser)s?"
 _BOX = re.compile(
@@ -43,6 +44,17 @@ _PORTRAYED = re.compile(
     r"^(?:(?:photo|picture|portrait|headshot|image|avatar|profile (?:photo|picture|image)) (?:of|for)\s+)"
     r"|['’]s (?:photo|picture|portrait|avatar|headshot|profile (?:photo|picture|image))$"
     r"|\s+(?:photo|portrait|avatar|headshot|profile (?:photo|picture|image))$",
+    re.IGNORECASE,
+)
+
+
+_DEGREE = re.compile(
+    rf"{_NAME}\s?,\s(?:MD|M\.D\.|PhD|Ph\.D\.|DO|RD|RDN|RN|NP|DDS|DMD|DVM|VMD|BVSc|PharmD|PsyD|EdD|JD|Esq|LCSW|LMFT|LPC|MPH|MBA|"
+    r"MSc?|CFP|CPA|CFA)\b"
+)
+_POST = re.compile(
+    r"(?:[\w&'’-]+ ){0,4}(?:writer|editor|reporter|journalist|columnist|correspondent|contributor|author|blogger|"
+    r"redakteur(?:in)?|redactora?|periodista|journaliste|rédact(?:eur|rice)|giornalista|redactrice|redacteur)",
     re.IGNORECASE,
 )
 
@@ -84,6 +96,22 @@ def is_portrayed(line: Line) -> bool:
             return True
         node = node.getparent()
     return False
+
+
+def has_degree(text: str) -> bool:
+    """Whether a text begins with a name and the degree of its bearer: Jane Roe, MD."""
+    return len(text) <= MAX_TITLED_CHARS and _DEGREE.match(text) is not None
+
+
+def is_before_post(line: Line, after: Line | None) -> bool:
+    """Whether a line is a name and the next one the post of its bearer: Jane Roe, and below it Senior Writer."""
+    return (
+        after is not None
+        and after.index == line.index + 1
+        and len(line.text) <= MAX_NAME_CHARS
+        and re.fullmatch(_NAME, line.text) is not None
+        and _POST.fullmatch(after.text) is not None
+    )
 
 
 def _name_of(text: str) -> str | None:

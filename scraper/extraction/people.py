@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
-from scraper.extraction.authorbox import is_portrayed, names_in_boxes
+from scraper.extraction.authorbox import has_degree, is_before_post, is_portrayed, names_in_boxes
 from scraper.extraction.givennames import is_full_name
 from scraper.extraction.lines import Line, fold
 from scraper.extraction.places import Places, is_prose
@@ -101,7 +102,8 @@ _NO_NAME_CLASS = re.compile(
     r"bio|descr|avatar|image|img|follow|social|comment|related|date|time|count|title|box(?![_-]{1,2}name)|popup|email",
     re.IGNORECASE,
 )
-_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’.-]+ (?:\w{1,3} )?[A-ZÀ-Þ]")
+_ENDS = re.compile(r"[.!?…:;\"”»]$")
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’.-]+ (?:(?!by )\w{1,3} )?[A-ZÀ-Þ]")
 _NAME_LINK = re.compile(
     r"/(?:authors?|autor(?:en|es|e)?|auteurs?|by|journalists?|reporters?|contributors?|staff|people|person|profile|writers?|"
     r"redaktion|team|creator|columnist|skribent|forfatter)s?/[^/?#]",
@@ -133,7 +135,7 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
     below = [line for line in places.opening[2:4] if len(line.text) <= MAX_NAME_CHARS]
     _read_western(reading, [*places.above, *places.head, *places.opening[:2], *below])
     for line in places.opening[2:]:
-        if len(line.text) <= 120 and not is_prose(line) and not _HAN.search(line.text):
+        if len(line.text) <= 160 and not (is_prose(line) and _ENDS.search(line.text)) and not _HAN.search(line.text):
             _read_by(reading, line, 0.8)
     if not _found_name(reading, before):
         _read_lone_name(reading, [*places.head[:6], *places.opening[:2], *below])
@@ -143,7 +145,7 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         _read_western(
             reading, view.lines[max(view.body.start + 8, view.body.stop - 6) : view.body.stop + 8], discount=0.3
         )
-    if view.body is not None and not _found_name(reading, before):
+    if view.body is not None and not _found_name(reading, before, 0.75):
         behind = view.lines[max(view.body.start + 8, view.body.stop - 8) : view.body.stop + BOX_LINES]
         for line, name in [*names_in_boxes(places.head), *names_in_boxes(behind)]:
             _add(reading, "author", name, "byline", line, 0.6)
@@ -156,9 +158,18 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
             _add(reading, field, names, "byline", line, 0.5, role)
 
 
-def _found_name(reading: PageReading, before: int) -> bool:
-    """Whether two capitalized words stand in one of the author candidates that came after the first `before`."""
-    return any(_TWO_CAPITALS.search(candidate.raw) for candidate in reading.candidates.get("author", [])[before:])
+def _found_name(reading: PageReading, before: int, confidence: float = 0.0) -> bool:
+    """Whether two capitalized words stand in one of the author candidates that came after the first `before`.
+
+    Args:
+        reading: of the page.
+        before: how many candidates there were.
+        confidence: that a candidate must have to count.
+    """
+    return any(
+        _TWO_CAPITALS.search(candidate.raw) and candidate.confidence >= confidence
+        for candidate in reading.candidates.get("author", [])[before:]
+    )
 
 
 def _add(
@@ -275,14 +286,14 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
         inside = None if named else _WESTERN_INSIDE.search(text)
         if inside and len(text) < 160 and not _OTHER_DEED.search(text[: inside.start()]):
             _add(reading, "author", inside[1], "byline", line, 0.75 - discount, "By")
-        elif not named and not discount and len(text) <= 100:
+        elif not discount and len(text) <= 100 and not any(is_capitalized(raw) for raw, _, _ in named):
             _read_name_and_date(reading, line)
 
 
 def _read_lone_name(reading: PageReading, lines: list[Line]) -> None:
-    """A line under the headline that is a person's name and nothing else, by its given name or its portrait."""
-    for line in lines:
-        if is_portrayed(line) or is_full_name(line.text):
+    """A line under the headline that is a person's name: by its given name, its portrait, what stands behind it."""
+    for line, after in zip_longest(lines, lines[1:]):
+        if is_portrayed(line) or is_full_name(line.text) or has_degree(line.text) or is_before_post(line, after):
             _add(reading, "author", line.text, "byline", line, 0.6)
             return
 
@@ -326,13 +337,17 @@ def is_capitalized(text: str) -> bool:
 
 
 def _read_name_and_date(reading: PageReading, line: Line) -> None:
-    """Jane Roe | Senior Writer | July 2, 2025: a name and a date between bars or dots."""
+    """Jane Roe | Senior Writer | July 2, 2025: a name and a date between bars or dots, or in elements side by side."""
     parts = re.split(r"\s*[|•·]\s*", line.text)
+    is_parted = len(parts) > 1
+    if not is_parted:
+        parts = [fold("".join(child.itertext())) for child in line.node if isinstance(child.tag, str)]
     if len(parts) < 2 or not any(re.search(r"\b(?:19|20)\d\d\b", part) for part in parts):
         return
     for part in parts:
-        if re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", part):
-            _add(reading, "author", part, "byline", line, 0.6)
+        named = re.fullmatch(r"((?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+)(?: on behalf of .+)?", part)
+        if named and (is_parted or is_full_name(named[1])):
+            _add(reading, "author", named[1], "byline", line, 0.6)
             return
 
 

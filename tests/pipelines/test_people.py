@@ -62,6 +62,16 @@ def test_a_byline_that_names_whom_the_page_declares_is_not_extended_by_that_of_a
     assert people(ENGLISH, declared, teaser).authors == ["Tom Alder", "Emma Marsh"]
 
 
+def test_highwire_and_dublin_core_put_the_family_name_in_front():
+    tags = [
+        said("author", raw, method="meta", locator="meta[@name='citation_author']")
+        for raw in ("Marsh, Ada", "Alder, Tom")
+    ]
+    assert people(ENGLISH, *tags).authors == ["Ada Marsh", "Tom Alder"]
+    tag = said("author", "Marsh, Ada", method="meta", locator="meta[@name='DC.creator']")
+    assert people(ENGLISH, tag).authors == ["Ada Marsh"]
+
+
 def test_the_meta_author_of_a_chinese_page_is_not_used():
     assert people(CHINESE, said("author", "何苗", method="meta")).authors == []
 

@@ -54,6 +54,7 @@ def test_a_byline_is_surer_than_a_box_about_somebody() -> None:
     "box",
     [
         '<div class="author-box"><h4>More Stories</h4></div>',
+        '<p>Fact checked by our readers</p><div class="author-role">Field Expert</div>',
         '<div class="author-box"><p>This text was made by all of us.</p></div>',
         '<div class="related-box"><h4>Ondra Vesely</h4></div>',
         "<h3>About the valley</h3><p>Ondra Vesely has farmed there since 1998.</p>",
@@ -73,3 +74,25 @@ def test_a_name_beside_a_portrait_that_bears_it_is_the_writer(alt: str) -> None:
 
 def test_capitalized_words_under_the_headline_are_no_name_by_themselves() -> None:
     assert article(head='<div><img src="/o.jpg" alt="A field"><div><p>Valley Living</p></div></div>').authors == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>Ondra Vesely</p><p>Staff Writer</p>",
+        "<p>Ondra Vesely</p><p>Farming &amp; Food Editor</p>",
+        "<p>Ondra Vesely</p><p>Redakteur</p>",
+        "<p>Ondra Vesely, DVM, DACVB</p>",
+    ],
+)
+def test_a_post_or_a_degree_beside_two_words_says_that_they_are_a_name(head: str) -> None:
+    assert article(head=head).authors == ["Ondra Vesely"]
+
+
+def test_an_intruder_between_name_and_box_does_not_hide_the_box() -> None:
+    box = '<div class="author-role">Privacy Expert</div><div class="author-info"><p>Ondra Vesely</p></div>'
+    assert article(tail=box).authors == ["Ondra Vesely"]
+
+
+def test_a_page_without_lines_around_its_text_names_nobody() -> None:
+    assert normalize(read_page(f"<html lang='en'><body><p>{PROSE}</p></body></html>")).article.authors == []

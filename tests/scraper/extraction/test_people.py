@@ -105,6 +105,10 @@ def english(byline):
         ('<p class="byline">Ada Marsh</p>', ["Ada Marsh"]),
         ("<p>Ada Marsh | Senior Writer | July 2, 2026</p>", ["Ada Marsh"]),
         ("<p>Published: July 2, 2026 by Ada Marsh</p>", ["Ada Marsh"]),
+        ("<p>July 2, 2026 · Ada Marsh on behalf of the field group</p>", ["Ada Marsh"]),
+        ("<div><span>July 2, 2026</span><span>Emma J. Marsh</span></div>", ["Emma J. Marsh"]),
+        ("<div><span>July 2, 2026</span><span>Field News</span></div>", []),
+        ("<p>By Fenmoor Garden Team</p>", []),
         ("<p>By Ada Marsh ⋅ Senior Analyst ⋅ Updated July 2, 2026</p>", ["Ada Marsh"]),
         ('<p>By <a href="/author/ada">Ada Marsh</a> Gardener &amp; Cook</p>', ["Ada Marsh"]),
         ('<p>By <a href="/author/ada">Ada Marsh</a> and Tom Alder</p>', ["Ada Marsh", "Tom Alder"]),
@@ -145,6 +149,16 @@ def test_a_byline_behind_the_text_counts_where_none_stands_in_front(byline):
     page = f"""<html lang="en"><title>Last field cut</title><body><article><h1>Last field of the valley is cut</h1>
     <p>{ENGLISH}</p><p>{ENGLISH} It lasted all night.</p>{byline}</article></body></html>"""
     assert normalize(read_page(page, "http://www.fenmoor.example/a/1.html")).article.authors == ["Ada Marsh"]
+
+
+def test_a_long_byline_below_the_standfirst_is_no_paragraph():
+    byline = (
+        "By Ada Marsh, Orchard and Barn Expert, and Tom Alder, Orchard Expert at Fenmoor. Last Updated on Feb 27, 2026"
+    )
+    assert english(f"<p>{ENGLISH}</p><p>Written by people. Learn More</p><p>{byline}</p>").authors == [
+        "Ada Marsh",
+        "Tom Alder",
+    ]
 
 
 def test_a_sentence_below_the_word_author_is_no_name():
