@@ -26,8 +26,6 @@ from spiders.answers import is_no_page
 MAX_PAGE_BYTES = 20_000_000
 """Largest page, decoded; the limit of a crawl."""
 
-_REDIRECT = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+3\d\d")
-_SUCCESS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+2\d\d")
 _CONTENT_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\r\n]+)")
 _NO_PAGES = ("text/css", "text/javascript", "text/plain", "text/xml")
 """Texts that a browser asks for beside a page; a crawl of ours does not."""
@@ -120,7 +118,8 @@ class ArchiveIndex:
             if record.kind == "warcinfo":
                 is_ours = b"software: news-scraper/" in record.block
             elif record.kind in ("response", "revisit") and record.url.startswith(("http://", "https://")):
-                number = self._add_answer(path, record)
+                # "Not modified" is no answer that could be read.
+                number = self._add_answer(path, record) if record.status != 304 else None
                 if number is None:
                     continue
                 first, last = first or number, number
@@ -213,7 +212,7 @@ class ArchiveIndex:
         body = None
         if record.kind == "revisit":
             original = self._original(record)
-            if original is None and not _REDIRECT.match(record.block):
+            if original is None and (record.status or 0) // 100 != 3:
                 return None
             body = original.payload if original else None
         try:
@@ -281,4 +280,4 @@ def _may_be_page(record: StoredRecord) -> bool:
     head = record.block.partition(b"\r\n\r\n")[0]
     content_type = _CONTENT_TYPE.search(head)
     kind = content_type[1].decode("latin-1").lower() if content_type else ""
-    return bool(_SUCCESS.match(head)) and not is_no_page(kind) and not kind.startswith(_NO_PAGES)
+    return (record.status or 0) // 100 == 2 and not is_no_page(kind) and not kind.startswith(_NO_PAGES)

@@ -22,7 +22,6 @@ from scraper.storage.reading import StoredRecord, read_records
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#%")
 _WWW = re.compile(r"www\d*\.")
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
 _CONTENT_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^;\r\n]+)")
 
 
@@ -78,19 +77,22 @@ def index_archives(files: list[tuple[Path, int | None]]) -> Iterator[bytes]:
 
 
 def is_indexed(record: StoredRecord) -> bool:
-    """Whether the index has a line for a record."""
-    return record.kind in ("response", "revisit")
+    """Whether the index has a line for a record.
+
+    "Not modified" has none: a replay would show the empty answer in place of the page, which stands there already. Our
+    archive has held no such answer for some time, older folders do.
+    """
+    return record.kind in ("response", "revisit") and record.status != 304
 
 
 def _facts(record: StoredRecord, file_name: str) -> bytes:
-    head = record.block.partition(b"\r\n\r\n")[0]
-    status, content_type = _STATUS.match(head), _CONTENT_TYPE.search(head)
+    content_type = _CONTENT_TYPE.search(record.block.partition(b"\r\n\r\n")[0])
     mime = content_type[1].decode("latin-1").strip() if content_type else "unk"
     return orjson.dumps(
         {
             "url": record.url,
             "mime": "warc/revisit" if record.kind == "revisit" else mime,
-            "status": status[1].decode() if status else "-",
+            "status": str(record.status or "-"),
             "digest": record.headers.get("warc-payload-digest", "-"),
             "length": str(record.length),
             "offset": str(record.offset),

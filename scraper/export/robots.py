@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scraper.export.cdxj import is_indexed
 from scraper.export.records import committed_lengths
 from scraper.storage.messages import UnreadableMessageError, parse_message
 from scraper.storage.reading import read_records
@@ -40,7 +41,7 @@ def read_robots(site: Path) -> list[RobotsFile]:
     for path in sorted(folder.archive.glob("*.warc.gz")):
         for record in read_records(path, lengths.get(f"{ARCHIVE}/{path.name}")):
             parts = urlsplit(record.url)
-            if record.kind not in ("response", "revisit") or parts.path != "/robots.txt":
+            if not is_indexed(record) or parts.path != "/robots.txt":
                 continue
             digest = record.headers.get("warc-payload-digest", "")
             body = bodies.setdefault(digest, record.payload) if record.kind == "response" else bodies.get(digest, b"")

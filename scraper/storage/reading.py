@@ -19,6 +19,7 @@ MAX_RECORD_BYTES = 200_000_000
 
 _CHUNK = 1 << 18
 
+_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b")
 _PLAIN = b"WARC/1."
 _MAX_LINE = 1 << 20
 
@@ -57,6 +58,12 @@ class StoredRecord:
     def record_id(self) -> str:
         """WARC-Record-ID."""
         return self.headers.get("warc-record-id", "")
+
+    @property
+    def status(self) -> int | None:
+        """Status of an HTTP response; None where the block begins with no status line."""
+        status = _STATUS_LINE.match(self.block)
+        return int(status[1]) if status else None
 
     @property
     def payload(self) -> bytes:

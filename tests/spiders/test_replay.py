@@ -1,6 +1,7 @@
 import gzip
 import io
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -133,6 +134,19 @@ def test_an_archive_gives_the_records_of_the_harvest(site: Path, tmp_path: Path)
     assert after == before
     assert vias == ["listing", "listing", None, "listing", None]
     assert (done.pages, done.articles, done.faults) == (7, 5, [])
+
+
+def test_a_not_modified_in_an_older_archive_is_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.storage.archive._NOT_MODIFIED", re.compile(b"(?!)"))  # archives had these answers
+    store = Store(tmp_path / "site", run="20261123T084200000Z", min_free_bytes=0)
+    parts = [exchange("/2018/long.html", PART_1), exchange("/2018/long_2.html", PART_2, at=1)]
+    later = exchange("/2018/long_2.html", b"", status="304 Not Modified", at=1)
+    commit(store, "/2018/long_2.html", [later], status=304)
+    commit(store, "/2018/long.html", parts, *parts)
+    store.close()
+    replay(list((tmp_path / "site/archive").iterdir()), tmp_path / "again")
+    (record,) = records(tmp_path / "again")
+    assert PARAGRAPHS[3] in record["text"]
 
 
 def test_two_runs_give_the_same_bytes(site: Path, tmp_path: Path) -> None:

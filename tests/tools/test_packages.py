@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -46,7 +47,9 @@ def run(*command: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose page was fetched, found again unchanged, and seen under another address."""
+    """A site whose page was fetched, found again unchanged, and seen under another address. The day after its server
+    said "not modified", which archives held as an answer some time ago.
+    """
     folder = tmp_path_factory.mktemp("output") / "news.example.com"
     store = Store(folder, run="20261123T084200000Z", min_free_bytes=0)
     for at, url in enumerate((URL, URL, "https://www.example.com/copy/?b=2&a=1")):
@@ -73,6 +76,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             fetched_at=article.crawl.fetched_at,
         )
         store.commit([PageOutcome(url=url, state="done", article=article, exchanges=[exchange])], settle_version)
+    exchange = Exchange(
+        url=URL,
+        request=f"GET {URL} HTTP/1.1\r\n\r\n".encode(),
+        response_head=b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        body=b"",
+        fetched_at="2026-11-24T08:42:00Z",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scraper.storage.archive._NOT_MODIFIED", re.compile(b"(?!)"))
+        store.commit([PageOutcome(url=URL, state="done", status=304, exchanges=[exchange])], settle_version)
     store.close()
     return folder
 
@@ -175,7 +188,12 @@ def replay(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.mark.parametrize(
     ("time", "url"),
-    [("20261123084200", URL), ("20261123084201", URL), ("20261123084202", "https://www.example.com/copy/?b=2&a=1")],
+    [
+        ("20261123084200", URL),
+        ("20261123084201", URL),
+        ("20261124084200", URL),
+        ("20261123084202", "https://www.example.com/copy/?b=2&a=1"),
+    ],
 )
 def test_pywb_replays_a_page_and_what_was_the_same_again(replay: str, time: str, url: str) -> None:
     with urllib.request.urlopen(f"{replay}/{time}id_/{url}", timeout=240) as answer:
@@ -183,7 +201,8 @@ def test_pywb_replays_a_page_and_what_was_the_same_again(replay: str, time: str,
         assert answer.read().decode() == PAGE
 
 
-def test_a_browser_shows_the_replayed_page(replay: str) -> None:
+@pytest.mark.parametrize("day", [23, 24])
+def test_a_browser_shows_the_replayed_page(replay: str, day: int) -> None:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("no chromium or google-chrome is installed")
@@ -194,6 +213,6 @@ def test_a_browser_shows_the_replayed_page(replay: str) -> None:
         "--disable-gpu",
         "--virtual-time-budget=8000",
         "--dump-dom",
-        f"{replay}/20261123084200/{URL}",
+        f"{replay}/202611{day}084200/{URL}",
     )
     assert "清明前的一场雨" in shown

@@ -1,6 +1,9 @@
+import gzip
 import hashlib
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +84,33 @@ def test_its_lines_are_the_lines_of_the_harvest_and_fit_its_schema(
     schema = json.loads((tmp_path / "release/article.schema.json").read_text())
     for line in plain.splitlines():
         jsonschema.validate(json.loads(line), schema)
+
+
+def test_a_not_modified_in_an_older_archive_takes_the_place_of_nothing(
+    tmp_path: Path, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.storage.archive._NOT_MODIFIED", re.compile(b"(?!)"))  # archives had these answers
+    folder = tmp_path / "output" / "old.example.com"
+    store = Store(folder, run="20261123T084200000Z", min_free_bytes=0)
+    answers = [("200 OK", b"User-agent: *\n"), ("304 Not Modified", b"")]
+    for at, (status, body) in enumerate(answers):
+        exchange = Exchange(
+            url="https://old.example.com/robots.txt",
+            request=b"GET /robots.txt HTTP/1.1\r\nHost: old.example.com\r\n\r\n",
+            response_head=f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\n\r\n".encode(),
+            body=body,
+            fetched_at=f"2026-11-23T08:42:0{at}Z",
+        )
+        record = article(at + 1)
+        outcome = PageOutcome(url=record.url or "", state="done", article=record, exchanges=[exchange])
+        store.commit([outcome], settle_version)
+    store.close()
+    build_dataset([folder], tmp_path / "release", Options(with_archive=True))
+    assert (tmp_path / "release/robots/old.example.com.txt").read_bytes() == answers[0][1]
+    with zipfile.ZipFile(tmp_path / "release/archive/old.example.com.wacz") as package:
+        index = gzip.decompress(package.read("indexes/index.cdx.gz"))
+    assert [orjson.loads(line.split(b" ", 2)[2])["status"] for line in index.splitlines()] == ["200"]
+    assert verify_dataset(tmp_path / "release") == []
 
 
 @pytest.mark.parametrize("options", [Options(), Options(with_archive=True), Options(as_bag=True, creator="A. Scholar")])
