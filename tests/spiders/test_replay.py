@@ -22,7 +22,7 @@ from pipelines.duplicates import Duplicates
 from pipelines.pages import normalize_joined, read_and_normalize
 from scraper.extraction.page import read_page
 from scraper.outcome import Address, Exchange, PageOutcome
-from scraper.profiles import Profile, load_profile
+from scraper.profiles import Profile
 from scraper.storage import Store, read_records
 from spiders.replay import Reextracted, reextract
 
@@ -260,8 +260,7 @@ def test_halves_of_an_article_in_print_come_out_of_the_archive_as_they_were_craw
         server.answers = dict(print_paper("founder", DAYS[1:]))
         paths = carry_over(server, "founder")
         over = crawl_front(server, "founder", tmp_path / "output", f"edition={DAYS[1]}")
-    learned = load_profile(str(over.folder / "profile.toml"))
-    replay(sorted((over.folder / "archive").iterdir()), tmp_path / "again", learned)
+    replay(sorted((over.folder / "archive").iterdir()), tmp_path / "again")
     again = records(tmp_path / "again")
     assert [len(record["pages"]) for record in again if record["url"].endswith(paths[0])] == [2]
     assert again == records(over.folder)
