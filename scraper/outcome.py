@@ -8,6 +8,7 @@ and the addresses discovered on it in one commit.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from scraper.article import Article
@@ -62,6 +63,22 @@ class Exchange:
     """WARC-Truncated: length, time, disconnect, unspecified; None where the body is whole."""
 
 
+@dataclass(slots=True, frozen=True, kw_only=True)
+class TemplateLook:
+    """Whether a template of the profile fitted a page that it should have read."""
+
+    template: str
+    """What messages call it."""
+    places: str = ""
+    """What it looked for: with another value the name stands for another template by now."""
+    missed_on: date | None = None
+    """Day on which the page was fetched; None where it fitted."""
+    why: str | None = None
+    """What was missing."""
+    is_checked: bool = False
+    """Whether the page was read both ways."""
+
+
 @dataclass(slots=True, kw_only=True)
 class PageOutcome:
     """What became of one address."""
@@ -88,10 +105,8 @@ class PageOutcome:
     next_at: float | None = None
     """POSIX seconds before which it is not asked again; None for at once."""
     exchanges: list[Exchange] = field(default_factory=list)
-    template: str | None = None
-    """Template of the profile that read the page; None for the general way."""
-    misfit: str | None = None
-    """The template that should have read it and did not fit, with what was missing, where no other did."""
+    looks: list[TemplateLook] = field(default_factory=list)
+    """Whether the template fitted that read the page; where none did, those that should have read it."""
     is_revisit: bool = False
     """Whether it gave an article before, see `Lease.is_revisit`."""
     listed: int | None = None

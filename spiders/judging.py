@@ -30,7 +30,7 @@ from spiders.archive import MAX_PAGE_BYTES
 from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.learning import SiteTemplates
-from spiders.reading import PageReader
+from spiders.reading import PageReader, seen_page
 from spiders.repeats import SeenTexts
 from spiders.target import Target
 
@@ -126,6 +126,7 @@ class Judge:
         # As the archive has it, so that a record made from there is the same.
         fetched_at = datetime.fromisoformat(response.meta["exchanges"][-1].fetched_at)
         reading, record = await self.pages.read(response, fetched_at, lease)
+        outcome.looks = self.templates.see(reading, record, seen_page(response), fetched_at.date())
         if reading.kind == "article" and reading.first_page and (reading.page_number or 1) > 1:
             outcome.reason, outcome.detail = Reason.CONTINUATION, reading.first_page
             outcome.links = self.chooser.from_continuation(reading, lease.depth)
@@ -133,8 +134,6 @@ class Judge:
         if is_list(reading, lease):
             reading.kind = "listing"
         outcome.links = self.chooser.from_reading(reading, lease.depth)
-        outcome.template = reading.template
-        outcome.misfit = reading.misfits[0] if reading.misfits and reading.template is None else None
         if reading.kind in SOURCE_KINDS:
             outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(reading.links)
             outcome.is_later = is_later(reading, fetched_at.date())

@@ -2,17 +2,20 @@
 
 The first articles of a site without templates wait until there are enough to learn from, and are then read with what
 was learned: what a record holds does not depend on the order in which the pages came. What waits is leased, so a run
-that is killed asks for it again.
+that is killed asks for it again. How the templates did on the last pages is committed with the pages, so that a change
+of a site that prints little shows over several runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import zlib
 from collections import deque
-from collections.abc import Coroutine
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Coroutine
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -23,11 +26,15 @@ from scraper.extraction.reading import PageReading
 from scraper.extraction.workers import ReaderPool
 from scraper.ledger.errors import StorageError
 from scraper.ledger.scheduler import stop_for
+from scraper.outcome import TemplateLook
 from scraper.profiles import Profile, parse_profile
-from scraper.profiles.drift import DISAGREES, TemplateWatch
+from scraper.profiles.drift import TemplateWatch
 from scraper.profiles.renewal import Renewed, SeenPage, renew_profile
 from scraper.storage import Store
 from scraper.storage.appending import write_whole
+from scraper.storage.earlier import find_earlier_page
+from spiders.answers import charset
+from spiders.archive import MAX_PAGE_BYTES
 from spiders.repeats import AnsweredPages
 from spiders.target import Target
 
@@ -44,9 +51,11 @@ QUIET_LOOKS = 10
 """So often nothing but waiting pages was seen, and those that are asked later come too late to be learned from."""
 CHECK_ONE_IN = 20
 """Pages that are read both ways, chosen by their address."""
-LEARN_CPU_S = 120
+LEARN_CPU_S = 60
 LEARN_DEADLINE_S = 300.0
 """What learning may take in its worker; twenty pages take some three seconds."""
+LEARN_AGAIN_S = 7 * 86400
+"""After a failure of the worker nothing is learned for so long: the same pages would cost as much in each run."""
 
 
 class StoppedError(Exception):
@@ -69,11 +78,15 @@ class SiteTemplates:
         self._target = target
         self._answered = answered
         self.profile: Profile | None = target.profile
-        self.watch = TemplateWatch()
+        self._earlier = [(url, look) for url, look in store.ledger.looks() if self._is_in_use(look)]
+        """Of the runs before, by address."""
+        self.watch = TemplateWatch(look for _, look in self._earlier)
         self.sentences: list[str] = []
         """What happened to the templates, for the person who runs the crawl."""
         self._text = target.profile_text
-        self._is_learning = target.may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
+        failed_at = store.ledger.learning_failed_at()
+        self._may_learn = target.may_learn and (failed_at is None or time.time() >= failed_at + LEARN_AGAIN_S)
+        self._is_learning = self._may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
         self._enough = min(PAGES, target.max_articles or PAGES)
         self._waiting: dict[str, SeenPage] = {}
         """Pages by the address where they answered."""
@@ -114,20 +127,72 @@ class SiteTemplates:
             await asyncio.shield(self._settled)
         return self.profile is not profile
 
-    def see(self, reading: PageReading, record: Record | None, page: SeenPage, day: date) -> None:
-        """Count an article that was read; learn anew where a template has stopped fitting."""
-        if reading.reason is not None or record is None or record.article is None:
-            return
-        is_wrong = record.agreement is not None and record.agreement < DISAGREES
-        if is_wrong or (reading.template is None and reading.misfits):
+    def see(self, reading: PageReading, record: Record | None, page: SeenPage, day: date) -> list[TemplateLook]:
+        """Count an article that was read, or that should be there; learn anew where a template has stopped fitting.
+
+        Returns:
+            What the page says about the templates, to be committed with it.
+        """
+        article = record.article if record is not None and reading.reason is None else None
+        if article is None and (reading.template or reading.reason is None or not reading.reason.is_problem):
+            return []
+        agreement = record.agreement if record is not None else None
+        looks = [
+            replace(look, places=self._places(look.template))
+            for look in self.watch.look(reading.template, reading.misfits, day, agreement)
+        ]
+        if article is not None and any(look.missed_on for look in looks):
             self._missed.append(page)
-        stopped = self.watch.see(reading.template, reading.misfits, day, record.agreement)
+        if stopped := self.watch.see(looks):
+            self._retire(stopped)
+        return looks
+
+    def _retire(self, stopped: Collection[str]) -> None:
+        """Read no page with templates any more that have stopped, and learn what came instead of them."""
         for name in stopped:
             self.sentences.append(self.watch.health[name].sentence())
             logger.warning("%s", self.sentences[-1])
-        if stopped and self._target.may_learn:
-            pages, self._missed = list(self._missed), deque(maxlen=PAGES)
-            self._do(self._learn(pages, min(self._since(name) for name in stopped), tuple(stopped)))
+        since = min(day for name in stopped if (day := self.watch.health[name].stopped_on))
+        if self.profile is not None:
+            ended = {"valid_until": since - timedelta(days=1)}
+            templates = tuple(
+                template.model_copy(update=ended) if template.called(number) in stopped else template
+                for number, template in enumerate(self.profile.templates, start=1)
+            )
+            self.profile = self.profile.model_copy(update={"templates": templates})
+        if self._may_learn:
+            missed, self._missed = list(self._missed), deque(maxlen=PAGES)
+            self._do(self._learn_anew(missed, since, tuple(stopped)))
+
+    async def _learn_anew(self, missed: list[SeenPage], since: date, stopped: tuple[str, ...]) -> None:
+        urls = [url for url, look in self._earlier if look.missed_on and look.template in stopped]
+        before = await asyncio.to_thread(self._find_earlier, urls[-PAGES:])
+        pages = {page[1]: page for page in [*before, *missed]}
+        await self._learn(list(pages.values())[-PAGES:], since, stopped)
+
+    def _find_earlier(self, urls: list[str]) -> list[SeenPage]:
+        """The pages of addresses that earlier runs asked, as far as they are in the archive."""
+        store = self._store
+        found = (find_earlier_page(store.folder, store.ledger, url, MAX_PAGE_BYTES) for url in urls)
+        return [
+            (page.message.body, page.url, charset(page.message.headers.get("content-type", "")))
+            for page in found
+            if page is not None
+        ]
+
+    def _places(self, name: str) -> str:
+        templates = self.profile.templates if self.profile is not None else ()
+        return next((one.places() for number, one in enumerate(templates, start=1) if one.called(number) == name), "")
+
+    def _is_in_use(self, look: TemplateLook) -> bool:
+        """Whether a look of an earlier run is of a template that the profile has, unchanged and without an end."""
+        templates = self.profile.templates if self.profile is not None else ()
+        return any(
+            template.called(number) == look.template
+            and template.valid_until is None
+            and template.places() == look.places
+            for number, template in enumerate(templates, start=1)
+        )
 
     def is_at_work(self) -> bool:
         """Whether something is being learned just now; the crawl must not end before."""
@@ -139,11 +204,6 @@ class SiteTemplates:
             task.cancel()
         for pool in self._pools:
             pool.close()
-
-    def _since(self, name: str) -> date:
-        since = self.watch.health[name].stopped_on
-        assert since is not None
-        return since
 
     def _do(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -207,11 +267,18 @@ class SiteTemplates:
         try:
             renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], day, stopped)
         except ReaderError as error:
-            self._tell(f"no template was learned: {error.detail}")
+            await asyncio.to_thread(self._store.ledger.note_learning_failed)
+            self._tell(f"no template was learned: {error.detail}; tried again in a week, or by `scraper learn`")
             return
         finally:
             pool.close()
             self._pools.discard(pool)
+        if stopped and not renewed.templates:
+            # What stopped stays in the profile, so that the next run tells it again and has more pages to learn from.
+            self._tell(
+                f"nothing was learned from {len(pages)} pages: {'; '.join(renewed.refused) or 'they are too few'}"
+            )
+            return
         await self._keep(renewed, len(pages))
 
     async def _keep(self, renewed: Renewed, pages: int) -> None:

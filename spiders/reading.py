@@ -72,11 +72,10 @@ class PageReader:
         if (rule := self._load_more_rule(response.url)) is not None:
             return await self._pool.call(read_load_more, response.body, response.url, rule), None
         templates = self._templates
-        page, profile = _of(response), templates.profile
+        page, profile = seen_page(response), templates.profile
         reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
         if await templates.settled(reading, record, page, profile):
             reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
-        templates.see(reading, record, page, fetched_at.date())
         if reading.kind == "article" and record is None:
             first = await self._continuations.begins_on(reading, response.meta["exchanges"])
             if first is not None:
@@ -115,7 +114,7 @@ class PageReader:
         response = await self._download(url, exchanges)
         try:
             profile = self._templates.profile
-            reading: PageReading = await self._pool.call(read_whole, *_of(response), datetime.now(UTC), profile)
+            reading: PageReading = await self._pool.call(read_whole, *seen_page(response), datetime.now(UTC), profile)
         except ReaderError as error:
             reading = unreadable(response.url, error)
         return reading
@@ -135,5 +134,6 @@ class PageReader:
         return response
 
 
-def _of(response: Response) -> SeenPage:
+def seen_page(response: Response) -> SeenPage:
+    """A page as it was received."""
     return response.body, response.url, charset(header(response, b"Content-Type") or "")

@@ -182,7 +182,7 @@ class _Watch:
             exit_code=0,
             settings=self._crawler.settings.copy_to_dict(),
             stats=stats,
-            harvested=Harvested.of(result.tally, self._hosts),
+            harvested=Harvested.of(result.tally, self._hosts, templates.watch),
             templates=[health.to_dict() for health in templates.watch.health.values()],
         )
         result.templates = list(templates.sentences)

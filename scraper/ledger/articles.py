@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from scraper.article import Article
-from scraper.ledger.leases import Leases
+from scraper.ledger.looks import Looks
 from scraper.ledger.revisits import birth
 from scraper.ledger.values import KnownArticle
 from scraper.outcome import PageOutcome, Turn
 
 
-class Articles(Leases):
+class Articles(Looks):
     """The ledger as far as it knows articles. `Ledger` has the rest."""
 
     def __init__(self, path: Path | str, key: Callable[[str], str], clock: Callable[[], float]) -> None:

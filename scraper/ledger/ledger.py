@@ -257,8 +257,10 @@ class Ledger(Articles):
         if article is not None:
             self.enter_article(article, offset)
             self.connect(outcome.url, article, at)
-        for url in outcome.covers if outcome.state != "new" else ():
-            self._cover(url, outcome)
+        if outcome.state != "new":
+            self.enter_looks(outcome.url, outcome.looks)
+            for url in outcome.covers:
+                self._cover(url, outcome)
         self.write_rest(_host_in(key))
         self._settled.append(key)
         discovered = self.enter(outcome.links)

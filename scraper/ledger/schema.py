@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -71,6 +71,17 @@ CREATE TABLE source (
     listed INTEGER                         -- addresses that it listed when it was read last
 ) WITHOUT ROWID;
 
+-- Whether a template of the profile fitted one of the last pages that it should have read.
+CREATE TABLE look (
+    id INTEGER PRIMARY KEY,
+    template TEXT NOT NULL,
+    places TEXT NOT NULL,                  -- what it looked for, see `Template.places`
+    url TEXT NOT NULL,
+    missed_on TEXT,                        -- day on which the page was fetched; null where it fitted
+    why TEXT,
+    is_checked INTEGER NOT NULL            -- whether the page was read both ways
+);
+
 -- Bodies that are in the archive: the same body again becomes a revisit record.
 CREATE TABLE payload (digest TEXT PRIMARY KEY, url TEXT NOT NULL, date TEXT NOT NULL) WITHOUT ROWID;
 
@@ -94,6 +105,12 @@ MIGRATIONS: dict[int, str] = {
     3: """
     ALTER TABLE url ADD COLUMN told_title TEXT;
     ALTER TABLE url ADD COLUMN told_date TEXT;
+    """,
+    4: """
+    CREATE TABLE look (
+        id INTEGER PRIMARY KEY, template TEXT NOT NULL, places TEXT NOT NULL, url TEXT NOT NULL, missed_on TEXT,
+        why TEXT, is_checked INTEGER NOT NULL
+    );
     """,
 }
 """From a version to the next. What a ledger of that version holds stays; what it does not know is null: articles stored

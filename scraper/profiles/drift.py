@@ -1,15 +1,19 @@
 """Whether a site's templates still fit its pages.
 
 A template stops fitting when the site gets another content system or another design. One page proves nothing: each
-site prints some pages that no template reads. So the last pages of each template are counted, and it has stopped when
-nearly all of them did not fit.
+site prints some pages that no template reads. So the last pages of each template are counted, over the runs, and it
+has stopped when nearly all of them did not fit.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from scraper.outcome import TemplateLook
 
 WINDOW = 15
 """Pages that are looked at together."""
@@ -21,10 +25,11 @@ DISAGREES = 0.5
 
 @dataclass(slots=True)
 class TemplateHealth:
-    """How one template did on the pages of a run."""
+    """How one template did on the pages of a run, and on its last pages over the runs."""
 
     name: str
     fitted: int = 0
+    """Articles that it read."""
     missed: int = 0
     """Articles that it should have read, and that were read in the general way."""
     checked: int = 0
@@ -32,35 +37,50 @@ class TemplateHealth:
     disagreed: int = 0
     """Checked pages whose texts differed; they count as missed too."""
     is_doubted: bool = False
-    """Whether the texts of the last checked page differed, and the template has not stopped yet."""
-    stopped_on: date | None = None
-    """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
+    """Whether the texts of the last checked page differed, and the template has not been told to have stopped."""
+    is_told: bool = False
+    """Whether this run saw that it has stopped."""
     why: str | None = None
     """What was missing on the page that it missed last."""
     _last: deque[date | None] = field(default_factory=lambda: deque(maxlen=WINDOW))
 
-    def see(self, fits: bool, day: date, why: str | None = None) -> bool:
-        """Count a page; whether the template stopped with it."""
-        self.fitted += fits
-        self.missed += not fits
-        self.why = why or self.why
-        self._last.append(None if fits else day)
-        missed = [one for one in self._last if one is not None]
-        if self.stopped_on is not None or len(self._last) < WINDOW or len(missed) < STOPPED:
+    def remember(self, look: TemplateLook) -> None:
+        """Take a page into account that an earlier run counted."""
+        self._note(look)
+        if look.is_checked:
+            self.is_doubted = look.missed_on is not None
+
+    def see(self, look: TemplateLook) -> bool:
+        """Count a page; whether this run sees with it that the template has stopped."""
+        self.fitted += look.missed_on is None
+        self.missed += look.missed_on is not None
+        self._note(look)
+        if self.is_told or look.missed_on is None or self.stopped_on is None:
             return False
-        self.stopped_on, self.is_doubted = missed[0], False
+        self.is_told, self.is_doubted = True, False
         return True
+
+    def _note(self, look: TemplateLook) -> None:
+        if not self.is_told:
+            self.why = look.why or self.why
+            self._last.append(look.missed_on)
+
+    @property
+    def stopped_on(self) -> date | None:
+        """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
+        missed = [day for day in self._last if day is not None]
+        return missed[0] if len(self._last) == WINDOW and len(missed) >= STOPPED else None
 
     def sentence(self) -> str:
         """Such as ``template 2 stopped matching on 2026-03-01, 14 of 15 pages (no div#artibody)``."""
-        missed = sum(one is not None for one in self._last)
+        missed = sum(day is not None for day in self._last)
         return (
             f"{self.name} stopped matching on {self.stopped_on}, {missed} of {len(self._last)} pages"
             f"{f' ({self.why})' if self.why else ''}"
         )
 
-    def to_dict(self) -> dict[str, object]:
-        """For the manifest of the run."""
+    def to_dict(self) -> dict[str, Any]:
+        """For the manifest of the run: what it counted, and how many of the last pages over the runs were missed."""
         return {
             "name": self.name,
             "fitted": self.fitted,
@@ -68,19 +88,29 @@ class TemplateHealth:
             "checked": self.checked,
             "disagreed": self.disagreed,
             "stopped_on": self.stopped_on.isoformat() if self.stopped_on else None,
+            "last": len(self._last),
+            "last_missed": sum(day is not None for day in self._last),
             "why": self.why,
         }
 
 
 class TemplateWatch:
-    """Counts, over the articles of a run, which templates fit."""
+    """Counts, over the articles of a run, which templates fit.
 
-    def __init__(self) -> None:
+    Args:
+        earlier: what the runs before saw last, oldest first.
+    """
+
+    def __init__(self, earlier: Iterable[TemplateLook] = ()) -> None:
         self.health: dict[str, TemplateHealth] = {}
         """By the name of the template, in the order in which they were met."""
+        for look in earlier:
+            self._of(look.template).remember(look)
 
-    def see(self, fitted: str | None, misfits: list[str], day: date, agreement: float | None = None) -> list[str]:
-        """Count an article.
+    def look(
+        self, fitted: str | None, misfits: Sequence[str], day: date, agreement: float | None = None
+    ) -> list[TemplateLook]:
+        """What an article says about the templates.
 
         Args:
             fitted: name of the template that read it; None where none did.
@@ -89,26 +119,33 @@ class TemplateWatch:
             agreement: of its text with that of the general way (F1); None where it was not checked.
 
         Returns:
-            Names of the templates that stopped with this page.
+            A look for the template that read it, else for each that should have; none where it says nothing.
         """
         if fitted is None:
             # Only here: where another template reads the page, the first was not meant for it.
             parted = [misfit.partition(": ") for misfit in misfits]
-            return [name for name, _, why in parted if self._of(name).see(False, day, why)]
-        health = self._of(fitted)
+            return [TemplateLook(template=name, missed_on=day, why=why) for name, _, why in parted]
         if agreement is None:
-            if health.is_doubted:  # it was asked for before the doubt, and says nothing
-                health.fitted += 1
-            else:
-                health.see(True, day)
-            return []
-        health.checked += 1
-        health.is_doubted = agreement < DISAGREES and health.stopped_on is None
+            if self._of(fitted).is_doubted:  # it was asked for before the doubt
+                return []
+            return [TemplateLook(template=fitted)]
         if agreement >= DISAGREES:
-            health.see(True, day)
-            return []
-        health.disagreed += 1
-        return [fitted] if health.see(False, day, f"text agrees to {agreement:.2f} with the general way") else []
+            return [TemplateLook(template=fitted, is_checked=True)]
+        why = f"text agrees to {agreement:.2f} with the general way"
+        return [TemplateLook(template=fitted, missed_on=day, why=why, is_checked=True)]
+
+    def see(self, looks: Iterable[TemplateLook]) -> list[str]:
+        """Count what an article said. Returns the names of the templates that this run now knows to have stopped."""
+        stopped = []
+        for look in looks:
+            health = self._of(look.template)
+            if look.is_checked:
+                health.checked += 1
+                health.disagreed += look.missed_on is not None
+                health.is_doubted = look.missed_on is not None and not health.is_told
+            if health.see(look):
+                stopped.append(look.template)
+        return stopped
 
     def is_doubted(self) -> bool:
         """Whether each page is to be read both ways, because the last that was read so was read wrongly.

@@ -97,6 +97,10 @@ class Template(BaseModel):
         """What messages call the template that is this one in its profile, from 1 on."""
         return self.name or f"template {number}"
 
+    def places(self) -> str:
+        """What decides whether it fits a page, as text."""
+        return self.model_dump_json(include={"urls", "body", "title"})
+
     def covers(self, url: str | None, day: datetime.date | None = None) -> bool:
         """Whether the template is for a page.
 

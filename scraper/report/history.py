@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import orjson
 
+from scraper.profiles.drift import TemplateWatch
 from scraper.reasons import Reason
 from scraper.report.hosts import Hosts
 from scraper.report.tally import Tally
@@ -53,12 +54,12 @@ class Harvested:
     templates: dict[str, int] = field(default_factory=dict)
     """Articles by the template of the profile that read them."""
     misfits: int = 0
-    """Pages that no template of the profile fits, though one should."""
+    """Articles that a template of the profile should have read, and that it missed."""
     hosts: list[dict[str, Any]] = field(default_factory=list)
     examples: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tally: Tally, hosts: Hosts) -> Self:
+    def of(cls, tally: Tally, hosts: Hosts, watch: TemplateWatch) -> Self:
         """What a run has counted."""
         methods: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for (name, method), count in tally.methods.most_common():
@@ -79,8 +80,8 @@ class Harvested:
             published=dict(sorted(tally.published.items())),
             lengths=dict(sorted(tally.lengths.items())),
             methods=dict(methods),
-            templates=dict(tally.templates.most_common()),
-            misfits=tally.misfits,
+            templates={health.name: health.fitted for health in watch.health.values() if health.fitted},
+            misfits=sum(health.missed for health in watch.health.values()),
             hosts=hosts.slowest_first(),
             examples=dict(tally.examples.by_topic),
         )

@@ -76,10 +76,6 @@ class Tally:
     """Records by characters of text, rounded to two digits, so that a large site takes no more room than a small."""
     methods: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Records by field and by where its value stood: a new template of the site shows as other places."""
-    templates: Counter[str] = field(default_factory=Counter)
-    """Articles by the template of the profile that read them; those read in the general way are left out."""
-    misfits: int = 0
-    """Pages that have an article, or should, and that a template of the profile should have read and does not fit."""
     examples: Examples = field(default_factory=Examples)
     """Addresses for what is worth a look: by reason, ``doubtful``, ``charset_trouble``, ``without <field>``."""
     dates: tuple[str, str] | None = None
@@ -104,7 +100,9 @@ class Tally:
         self.revisited += outcome.is_revisit
         if outcome.is_revisit and outcome.state == "gone":
             return
-        self._add_template(outcome)
+        for look in outcome.looks:
+            if look.missed_on is not None:
+                self.examples.add("templates", outcome.url, f"{look.template}: {look.why}")
         if outcome.reason is not None:
             self._add_reason(outcome.reason, outcome)
         elif outcome.article is not None:
@@ -113,14 +111,6 @@ class Tally:
                 self._add_article(outcome.article)
         elif outcome.kind != "page":  # a page without article and reason leads to one that is answered elsewhere
             self.sources[outcome.kind] += 1
-
-    def _add_template(self, outcome: PageOutcome) -> None:
-        if outcome.article is not None and outcome.template is not None:
-            self.templates[outcome.template] += 1
-        # A page that is a list is none that a template should have read.
-        if outcome.misfit is not None and (outcome.article is not None or outcome.is_problem):
-            self.misfits += 1
-            self.examples.add("templates", outcome.url, outcome.misfit)
 
     def _add_reason(self, reason: Reason, outcome: PageOutcome) -> None:
         self.reasons[reason] += 1

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -17,9 +14,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from difficult_site import HEAD, SENTENCE, Site, listing
+from difficult_site import Site, listing
+from little_paper import crawl, last_run, new_page, old_page, path, read_by, records
 
 from scraper.extraction.reading import PageReading
+from scraper.ledger import Ledger
 from scraper.profiles import Profile, load_profile
 from scraper.profiles.model import Learned
 from scraper.profiles.template import Template
@@ -28,33 +27,6 @@ from spiders.learning import SiteTemplates, knows_templates
 from spiders.repeats import AnsweredPages
 from spiders.target import parse_target
 
-ROOT = Path(__file__).parents[2]
-
-
-def old_page(number: int) -> str:
-    """An article as the first content system prints it."""
-    paragraphs = "".join(f"<p>{number}号渠的第{part}段。{SENTENCE}</p>" for part in range(5))
-    return (
-        f"{HEAD}<title>第{number}号渠通水_云岫新闻网</title></head><body><div class='nav'><a href='/'>首页</a></div>"
-        f"<div class='main'><h1>第{number}号渠通水</h1><div class='info'>2026-11-18 08:30　来源：云岫日报</div>"
-        f"<div class='text'>{paragraphs}</div><div class='editor'>责任编辑：宋词</div></div>"
-        f"<div class='foot'>赣ICP备00001234号-1</div></body></html>"
-    )
-
-
-def new_page(number: int) -> str:
-    """An article as the second system prints it: nothing is called as it was."""
-    paragraphs = "".join(f"<p>{number}号桥的第{part}段。{SENTENCE}</p>" for part in range(5))
-    return (
-        f"{HEAD}<title>第{number}号桥合龙 | 云岫新闻网</title></head><body><header><a href='/'>首页</a></header>"
-        f"<article><h2 class='headline'>第{number}号桥合龙</h2><p class='meta'>2026-11-20 09:15　来源：云岫日报</p>"
-        f"<section class='body'>{paragraphs}</section><p class='sign'>责任编辑：宋词</p></article></body></html>"
-    )
-
-
-def path(number: int) -> str:
-    return f"/news/20261118/{number}.html"
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
@@ -62,28 +34,6 @@ def site() -> Iterator[Site]:
         server.answers = {path(number): old_page(number) for number in range(100, 130)}
         server.answers["/"] = listing(*server.answers)
         yield server
-
-
-def crawl(site: Site, output: Path, *options: str) -> Path:
-    command = [sys.executable, "-m", "scraper.cli", "crawl", f"{site.url}/", "--output", str(output), "--quiet"]
-    command += ["--delay", "0", "-s", "READER_PROCESSES=1", "-s", "STORE_MAX_WAIT_S=0.05", *options]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=240, env={**os.environ, "NO_COLOR": "1"})
-    return output / site.url.removeprefix("http://").replace(":", "-")
-
-
-def last_run(folder: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(max(folder.glob("runs/*/run.json")).read_bytes())
-    return manifest
-
-
-def records(folder: Path) -> list[dict[str, Any]]:
-    lines = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    return sorted(map(json.loads, lines), key=lambda record: str(record["url"]))
-
-
-def read_by(folder: Path) -> set[str]:
-    """How the texts were read."""
-    return {record["evidence"]["text"]["method"] for record in records(folder)}
 
 
 def test_all_articles_are_read_with_what_the_first_taught(site: Site, tmp_path: Path) -> None:
@@ -144,12 +94,17 @@ def test_another_content_system_is_noticed_and_learned(site: Site, tmp_path: Pat
     assert (health["stopped_on"], health["why"]) == (old.valid_until.isoformat(), "no div.text")
 
 
+def store_of(ledger: Ledger) -> Any:
+    return SimpleNamespace(ledger=ledger)
+
+
 def test_a_page_that_a_template_read_wrongly_has_the_next_ones_read_both_ways(tmp_path: Path) -> None:
     unused: Any = None
-    templates = SiteTemplates(unused, unused, parse_target("http://news.example.com/", output=str(tmp_path)), unused)
+    target = parse_target("http://news.example.com/", output=str(tmp_path))
+    templates = SiteTemplates(unused, store_of(Ledger(tmp_path / "ledger.sqlite")), target, unused)
     urls = [f"http://news.example.com{path(number)}" for number in range(200)]
     assert 0 < sum(map(templates.is_checked, urls)) < 30
-    templates.watch.see("template 1", [], date(2026, 3, 1), agreement=0.1)
+    templates.watch.see(templates.watch.look("template 1", [], date(2026, 3, 1), agreement=0.1))
     assert all(map(templates.is_checked, urls))
 
 
@@ -164,10 +119,9 @@ def test_articles_wait_no_longer_where_nothing_else_is_to_be_asked(
         engine=SimpleNamespace(_slot=SimpleNamespace(inprogress={"page"}, closing=None, scheduler=scheduler))
     )
     target = parse_target("http://news.example.com/", output=str(tmp_path))
-    unused: Any = None
 
     async def wait() -> bool:
-        templates = SiteTemplates(crawler, unused, target, AnsweredPages())
+        templates = SiteTemplates(crawler, store_of(Ledger(tmp_path / "ledger.sqlite")), target, AnsweredPages())
         page: Any = (b"", "http://news.example.com/1.html")
         return await asyncio.wait_for(templates.settled(PageReading(), None, page, None), 60)
 

@@ -1,11 +1,13 @@
 """What a run brought goes into its manifest and comes back."""
 
+from datetime import date
 from pathlib import Path
 
 import orjson
 
 from scraper.article import Article, Crawl, Evidence, Source
-from scraper.outcome import PageOutcome
+from scraper.outcome import PageOutcome, TemplateLook
+from scraper.profiles.drift import TemplateWatch
 from scraper.reasons import Reason
 from scraper.report import Harvested, load_runs
 from scraper.report.hosts import Hosts
@@ -32,7 +34,10 @@ def harvested() -> Harvested:
     for seconds in (0.2, 0.4):
         hosts.add("a.com", seconds, 1000)
     hosts.add("slow.a.com", 3.0, 10)
-    return Harvested.of(tally, hosts)
+    watch = TemplateWatch()
+    missed = TemplateLook(template="news", missed_on=date(2026, 3, 1), why="no div#text")
+    watch.see([TemplateLook(template="news"), TemplateLook(template="news"), missed])
+    return Harvested.of(tally, hosts, watch)
 
 
 def test_counts_shares_lengths_and_places_are_kept() -> None:
@@ -44,6 +49,10 @@ def test_counts_shares_lengths_and_places_are_kept() -> None:
     assert brought.lengths == {1: 1, 1200: 1}
     assert brought.methods == {"title": {"heading": 1}}
     assert (brought.doubtful, brought.charset_trouble) == (1, 1)
+
+
+def test_templates_are_counted_once_by_the_watch() -> None:
+    assert (harvested().templates, harvested().misfits) == ({"news": 2}, 1)
 
 
 def test_examples_are_kept_for_what_is_worth_a_look() -> None:

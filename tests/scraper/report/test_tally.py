@@ -1,7 +1,9 @@
 """What is counted of a run."""
 
+from datetime import date
+
 from scraper.article import Article, Crawl
-from scraper.outcome import PageOutcome
+from scraper.outcome import PageOutcome, TemplateLook
 from scraper.report.tally import Tally
 
 
@@ -24,13 +26,11 @@ def test_an_article_that_changed_is_not_published_once_more() -> None:
     assert (tally.articles, dict(tally.published)) == (2, {"2026-11-20": 1})
 
 
-def test_a_template_that_does_not_fit_is_counted_where_an_article_was_to_be_read() -> None:
+def test_a_page_that_a_template_misses_is_an_example() -> None:
     tally = Tally()
-    fits, misses = Article(url="https://a.com/1", crawl=Crawl(run="1")), Article(url="https://a.com/2")
-    tally.add(PageOutcome(url="https://a.com/1", state="done", article=fits, template="news"))
-    tally.add(PageOutcome(url="https://a.com/2", state="done", article=misses, misfit="news: no div#text"))
-    tally.add(PageOutcome(url="https://a.com/list", state="done", kind="listing", misfit="news: no div#text"))
-    assert (dict(tally.templates), tally.misfits) == ({"news": 1}, 1)
+    missed = TemplateLook(template="news", missed_on=date(2026, 3, 1), why="no div#text")
+    tally.add(PageOutcome(url="https://a.com/1", state="done", looks=[TemplateLook(template="news")]))
+    tally.add(PageOutcome(url="https://a.com/2", state="done", looks=[missed]))
     assert tally.examples.by_topic["templates"] == [{"url": "https://a.com/2", "note": "news: no div#text"}]
 
 
