@@ -138,10 +138,9 @@ def test_two_addresses_that_lead_to_one_page_both_count_as_waiting(
         engine=SimpleNamespace(_slot=SimpleNamespace(inprogress={"old", "new"}, closing=None, scheduler=scheduler))
     )
     target = parse_target("http://news.example.com/", output=str(tmp_path))
-    unused: Any = None
 
     async def wait() -> list[bool]:
-        templates = SiteTemplates(crawler, unused, target, AnsweredPages())
+        templates = SiteTemplates(crawler, store_of(Ledger(tmp_path / "ledger.sqlite")), target, AnsweredPages())
         page: Any = (b"", "http://news.example.com/new.html")
         both = (templates.settled(PageReading(), None, page, None) for _ in range(2))
         return await asyncio.wait_for(asyncio.gather(*both), 60)
