@@ -18,7 +18,7 @@ import orjson
 
 from scraper.export import read_site
 
-FORMAT = 1
+FORMAT = 2
 """Of the database: one of another format is built anew."""
 
 SCHEMA = """
@@ -43,6 +43,7 @@ CREATE TABLE article (
     UNIQUE (site, id)
 );
 CREATE INDEX article_date ON article (date DESC);
+CREATE INDEX article_id ON article (id);
 CREATE TABLE evidence (
     article INTEGER NOT NULL REFERENCES article (number),
     place INTEGER NOT NULL,
@@ -96,6 +97,8 @@ def update_index(database: Path, folders: Sequence[Path]) -> Indexed:
         OSError: a site cannot be read.
     """
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        # It may be served meanwhile: in this mode readers see what was, until a site is in it as a whole.
+        db.execute("PRAGMA journal_mode = WAL")
         if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
             _begin_anew(db)
         records = sum(_update_site(db, folder) for folder in folders)

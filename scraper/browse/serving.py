@@ -39,11 +39,10 @@ def write_pages(folder: Path) -> None:
             shutil.copytree(shipped, folder / name, dirs_exist_ok=True)
     metadata = {
         "title": "Harvest",
-        "extra_css_urls": ["/pages/browse.css"],
         "databases": {
             DATABASE: {
                 "queries": {
-                    "find": {"sql": FIND, "params": ["q", "site"], "title": "Find", "hide_sql": True},
+                    "find": {"sql": FIND, "params": ["q", "site", "skip"], "title": "Find", "hide_sql": True},
                     "read": {"sql": READ, "params": ["article"], "title": "Read", "hide_sql": True},
                 },
                 "tables": {
@@ -67,17 +66,18 @@ def serve_command(datasette: str, database: Path, folder: Path, port: int, open_
 
     Args:
         datasette: its path.
-        database: of `scraper.browse.index.update_index`; it is not changed while it is served.
+        database: of `scraper.browse.index.update_index`; what is added to it while it is served is found.
         folder: where the pages were written.
         port: on this machine alone.
         open_browser: whether it opens a browser.
     """
     return [
-        datasette, "serve", "--immutable", str(database), "--host", "127.0.0.1", "--port", str(port),
+        datasette, "serve", str(database), "--host", "127.0.0.1", "--port", str(port),
         "--metadata", str(folder / "metadata.json"),
         "--template-dir", str(folder / "templates"),
         "--static", f"pages:{folder / 'static'}",
         "--setting", "sql_time_limit_ms", str(LIMIT_MS),
         "--setting", "facet_time_limit_ms", "2000",
+        "--setting", "truncate_cells_html", "80",
         *(["--open"] if open_browser else []),
     ]  # fmt: skip

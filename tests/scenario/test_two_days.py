@@ -119,7 +119,7 @@ def test_two_days_of_a_collection(paper: DemoServer, tmp_path: Path) -> None:
     # --- what others make of it ----------------------------------------------------------------------------------
     scraper("browse", "--index-only")
     with closing(sqlite3.connect(tmp_path / "output/browse.sqlite")) as database:
-        found = database.execute(FIND, {"q": "桂花", "site": ""}).fetchall()
+        found = database.execute(FIND, {"q": "桂花", "site": "", "skip": ""}).fetchall()
         stored = database.execute("SELECT count(*) FROM article").fetchone()
     assert len(found) >= len(TOPICS)
     assert stored == (len(first) + 13,)

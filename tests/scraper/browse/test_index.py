@@ -58,8 +58,8 @@ def ask(database: Path, sql: str, **parameters: str) -> list[dict[str, Any]]:
         return [dict(row) for row in db.execute(sql, parameters)]
 
 
-def find(database: Path, words: str, site: str = "") -> list[str]:
-    return [row["title"] for row in ask(database, FIND, q=words, site=site)]
+def find(database: Path, words: str, site: str = "", skip: str = "") -> list[str]:
+    return [row["title"] for row in ask(database, FIND, q=words, site=site, skip=skip)]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,14 @@ def find(database: Path, words: str, site: str = "") -> list[str]:
         ("TEA", ["Tea Harvest"]),
         ("yunsh", ["Tea Harvest"]),
         ('"Spring', ["Tea Harvest"]),
+        ('"spring mist"', ["Tea Harvest"]),
+        ('"mist spring"', []),
+        ("mist spring", ["Tea Harvest"]),
+        ('"古树" 一千', ["古树普查"]),
+        ("古树\t一千\r\n二百", ["古树普查"]),
+        ("古树 OR 农业", []),
+        ("title:古树", []),
+        ("古树*", []),
         ("100%", ["Tea Harvest"]),
         ("没有这个词", []),
         ("", ["Tea Harvest", "古树普查", "春耕时节"]),
@@ -99,16 +107,31 @@ def test_a_search_may_be_of_one_site(database: Path, tmp_path: Path) -> None:
 
 
 def test_the_extract_shows_the_first_word_that_stands_in_the_text(database: Path) -> None:
-    (row,) = ask(database, FIND, q="李明 修渠", site="")
-    assert row["first_word"] == "修渠"
+    (row,) = ask(database, FIND, q="李明 修渠", site="", skip="")
+    assert (row["first_word"], row["is_cut"]) == ("修渠", 0)
     assert "忙着修渠" in row["extract"]
 
 
+def test_an_extract_from_the_middle_is_known_as_such(database: Path) -> None:
+    (row,) = ask(database, FIND, q="dawn", site="", skip="")
+    assert row["is_cut"] == 1
+    assert row["extract"].startswith('han pick "Spring Mist" tea at dawn')
+
+
+def test_what_was_found_is_counted_and_comes_in_pages(database: Path, site: Path) -> None:
+    write(site, *(article(number, f"第{number}篇", "茶园的故事。") for number in range(100, 170)))
+    update_index(database, [site])
+    first, rest = (ask(database, FIND, q="茶园", site="", skip=skip) for skip in ("", "50"))
+    assert (len(first), len(rest), first[0]["total"], rest[0]["total"]) == (50, 20, 70, 70)
+    assert {row["id"] for row in first}.isdisjoint(row["id"] for row in rest)
+    assert find(database, "茶园", skip="no number") == [row["title"] for row in first]
+
+
 def test_an_article_is_read_with_the_evidence_of_its_fields(database: Path) -> None:
-    (row,) = ask(database, READ, article="1")
+    (row,) = ask(database, READ, article=FARM.id)
     assert (row["title"], row["authors"]) == ("春耕时节", "李明、王芳")
     assert (row["field"], row["method"], row["locator"]) == ("title", "heading", "h1")
-    assert ask(database, READ, article="no number") == []
+    assert ask(database, READ, article="no id") == []
 
 
 def test_only_what_was_added_is_read(database: Path, site: Path) -> None:
@@ -123,6 +146,23 @@ def test_a_new_version_takes_the_place_of_the_old(database: Path, site: Path) ->
     assert update_index(database, [site]) == Indexed(sites=1, records=1, articles=3)
     assert find(database, "产业园") == []
     assert find(database, "智慧茶园") == ["春耕时节（更正）"]
+
+
+def test_an_article_keeps_its_address_when_it_changes(database: Path, site: Path) -> None:
+    write(site, article(1, "春耕时节（更正）", "青溪镇建起智慧茶园。", version=2))
+    update_index(database, [site])
+    assert [row["title"] for row in ask(database, READ, article=FARM.id)] == ["春耕时节（更正）"]
+
+
+def test_who_reads_meanwhile_sees_what_was_and_then_what_is(database: Path, site: Path) -> None:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM article").fetchone() == (3,)
+        write(site, article(4, "新桥通车", "云河大桥昨日通车。"))
+        assert update_index(database, [site]).articles == 4
+        assert reader.execute("SELECT count(*) FROM article").fetchone() == (3,)
+        reader.execute("COMMIT")
+        assert reader.execute("SELECT count(*) FROM article").fetchone() == (4,)
 
 
 def test_a_line_that_is_being_written_waits(database: Path, site: Path) -> None:
@@ -160,5 +200,5 @@ def test_the_publisher_is_shown_by_what_is_known_of_it(tmp_path: Path) -> None:
     whole = article(1, "题", "文", publisher=Publisher(domain="example.com"))
     whole.evidence["publisher"] = Evidence(method="title")
     update_index(tmp_path / "b.sqlite", [write(tmp_path / "s", whole)])
-    shown = {row["field"]: row["value"] for row in ask(tmp_path / "b.sqlite", READ, article="1")}
+    shown = {row["field"]: row["value"] for row in ask(tmp_path / "b.sqlite", READ, article=whole.id)}
     assert shown["publisher"] == "example.com"

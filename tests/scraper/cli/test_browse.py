@@ -85,8 +85,8 @@ def test_a_word_of_two_characters_is_found_and_read_in_a_browser(harvest: Path, 
         wait_for(f"http://127.0.0.1:{port}/")
         found = render(f"http://127.0.0.1:{port}/browse/find?site=&q={urllib.parse.quote('农业')}", tmp_path)
         assert "<mark>农业</mark>" in found
-        assert "/browse/read?article=1" in found
-        read = render(f"http://127.0.0.1:{port}/browse/read?article=1", tmp_path)
+        assert f"/browse/read?article={ARTICLE.id}" in found
+        read = render(f"http://127.0.0.1:{port}/browse/read?article={ARTICLE.id}", tmp_path)
         assert "<p>村民们忙着修渠。</p>" in read
         assert "heading" in read
         assert "<title>bad</title>" not in read
