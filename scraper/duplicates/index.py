@@ -7,11 +7,10 @@ import hashlib
 import logging
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -51,6 +50,9 @@ _LINES = 500
 _BUSY_S = 60.0
 _CACHE_KIB = 16_384
 """Of pages of the file, instead of SQLite's 2 MB: the upper levels of a large index stay in memory."""
+_WAL_PAGES = 4000
+"""Pages that the log holds, 16 MB, before they go into the file: keys are entered all over it, so most pages that are
+written again are so before that. SQLite has 1000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +118,10 @@ class DuplicateIndex:
             sketch: of its text.
         """
         with self._in_words("read"):
-            newest = f"SELECT text FROM (SELECT text FROM mark WHERE key = ? ORDER BY text DESC LIMIT {_NEWEST})"
-            everywhere = " UNION ALL ".join([newest] * len(sketch.keys))
-            shared = Counter(chain.from_iterable(self._db.execute(everywhere, sketch.keys)))
-            # Of equally many common keys the one seen first.
-            for text in sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_COMPARED]:
-                article, first, packed, publisher, published = self._db.execute(
-                    "SELECT article, first, sketch, publisher, published FROM text WHERE id = ?", (text,)
-                ).fetchone()
-                if article_id not in (article, first) and is_near(sketch, Sketch.unpack(packed)):
-                    return Seen(article=first or article, publisher=publisher, published=published)
+            candidates = self._db.execute(_candidates(len(sketch.keys)), sketch.keys).fetchall()
+        for article, first, packed, publisher, published in candidates:
+            if article_id not in (article, first) and is_near(sketch, Sketch.unpack(packed)):
+                return Seen(article=first or article, publisher=publisher, published=published)
         return None
 
     def follow(self, site: str, articles: Path, committed_bytes: int) -> int:
@@ -191,6 +187,19 @@ class DuplicateIndex:
             raise StorageError.of(action, self._path, error) from error
 
 
+@cache
+def _candidates(keys: int) -> str:
+    """SQL for the texts that share most of so many keys; of equally many the one seen first."""
+    newest = f"SELECT text FROM (SELECT text FROM mark WHERE key = ? ORDER BY text DESC LIMIT {_NEWEST})"
+    everywhere = " UNION ALL ".join([newest] * keys)
+    shared = f"SELECT text, count(*) AS keys FROM ({everywhere}) GROUP BY text"
+    return (
+        "SELECT article, first, sketch, publisher, published"
+        f" FROM ({shared} ORDER BY keys DESC, text LIMIT {_COMPARED}) AS seen JOIN text ON text.id = seen.text"
+        " ORDER BY seen.keys DESC, text.id"
+    )
+
+
 def _create(path: Path) -> None:
     """Make an empty index. It gets its name when it is whole, so two runs that begin together do not meet."""
     part = path.with_name(f"{path.name}.{uuid4().hex}.part")
@@ -211,6 +220,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Whatever a power failure takes is entered again from the lines.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version != _VERSION:
         db.close()
