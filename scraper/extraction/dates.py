@@ -22,6 +22,7 @@ HEAD_LINES_WITHOUT_BODY = 8
 LINES_ABOVE = 4
 LINES_BEHIND = 6
 LINES_BELOW_STANDFIRST = 4
+LINES_UNDER_HEADLINE = 25
 MAX_CHARS_BELOW_STANDFIRST = 80
 CLOSING_LINES = 2
 MAX_TIME_ELEMENTS = 60
@@ -44,6 +45,7 @@ _PUBLISHED = re.compile(
     r"birt|dipublikasikan|đăng)+",
     re.IGNORECASE,
 )
+_OPENS_WITH_LABEL = re.compile(rf"(?:last )?(?:{_MODIFIED.pattern}|{_PUBLISHED.pattern})", re.IGNORECASE)
 _NO_DATE_OF_THE_ARTICLE = re.compile(
     r"©|copyright|版权|all rights|许可证|ICP|备案|event|deadline|received|accepted|born|expires?|截稿|截止|有效期|评论|"
     r"comments?\b",
@@ -51,8 +53,9 @@ _NO_DATE_OF_THE_ARTICLE = re.compile(
 )
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:[讯電电訊]|消息|报道)")
 _RELATED = re.compile(
-    r"relat|recommend|comment|sidebar|footer|widget|rank|popular|latest|teaser|card|promo|\bmore", re.I
+    r"relat(?!ive)|recommend|comment|sidebar|footer|widget|rank|popular|latest|teaser|card|promo|\bmore", re.I
 )
+_SIDEBAR = re.compile("sidebar", re.I)
 _DATE_CLASS = re.compile(
     r"(?:\b|[_-])(?:pub)?(?:date|time|datum|fecha|data)(?:\b|[_-])|pub(?:lish)?(?:ed)?[_-]?(?:on|at)", re.I
 )
@@ -98,10 +101,15 @@ def _lines_around(view: PageView) -> Iterable[tuple[Line, float]]:
     # Old systems print the info line inside the element of the body, others below the standfirst that it begins with.
     for line in lines[max(end, first) : last]:
         yield line, 0.65
-    for line in lines[last : min(last + LINES_BELOW_STANDFIRST, view.body.stop)] if view.body is not None else ():
-        if len(line.text) > MAX_CHARS_BELOW_STANDFIRST:
-            return
-        if _is_only(line.text):
+    if view.body is None:
+        return
+    is_below = True
+    for line in lines[last : min(first + LINES_UNDER_HEADLINE, view.body.stop)]:
+        is_below = (
+            is_below and line.index < last + LINES_BELOW_STANDFIRST and len(line.text) <= MAX_CHARS_BELOW_STANDFIRST
+        )
+        # Further down, behind the people and the key points, the date has to say that it is the article's.
+        if (is_below or _OPENS_WITH_LABEL.match(line.text)) and len(line.text) <= 80 and _is_only(line.text):
             yield line, 0.6
 
 
@@ -223,10 +231,18 @@ def _line_of(element: Any, positions: dict[Any, int]) -> int | None:
     return None
 
 
-def _is_beside(element: Any) -> bool:
-    """Whether an element stands in a list of other articles, a comment, a footer or a sidebar."""
+def _is_beside(element: Any, is_labelled: bool = False) -> bool:
+    """Whether an element stands in a list of other articles, a comment, a footer or a sidebar.
+
+    Args:
+        element: of the page.
+        is_labelled: whether a label says what the element holds; a sidebar is then no objection.
+    """
     for depth, ancestor in enumerate(element.iterancestors()):
-        if ancestor.tag in ("aside", "footer", "nav", "li") or _RELATED.search(marks(ancestor)):
+        named = _SIDEBAR.sub("", marks(ancestor)) if is_labelled else marks(ancestor)
+        if ancestor.tag in ("footer", "nav", "li") or _RELATED.search(named):
+            return True
+        if ancestor.tag == "aside" and not is_labelled:
             return True
         if depth >= 8:
             break
@@ -294,7 +310,8 @@ def _read_elsewhere(view: PageView, reading: PageReading) -> None:
         label = _label(view, line, line.text[: date.start])
         is_labelled = label is not None and _MODIFIED.search(label) is None
         is_named = label is None and _DATE_CLASS.search(marks(line.node)) is not None
-        if (is_labelled or is_named) and not _is_beside(line.node):
+        # The page's own facts stand in a sidebar of official sites: Published 15 November 2018.
+        if (is_labelled or is_named) and not _is_beside(line.node, is_labelled):
             raw = line.text[date.start : date.end].strip()
             found.append(
                 Candidate(

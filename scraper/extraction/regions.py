@@ -15,7 +15,7 @@ from typing import Any
 REGIONS: dict[str, str] = {
     "comment": r"comments?(?!ary)|disqus|repl(?:y|ies)|pinglun|livefyre|fb-|discuss|opinion-list|reactions?|talkback",
     "related": (
-        "relat|similar|recommend|more-?(?:news|stories|from|on)|also|popular|most-|trending|rank|hot|top-?stories|"
+        "relat(?!ive)|similar|recommend|more-?(?:news|stories|from|on)|also|popular|most-|trending|rank|hot|top-?stories|"
         "read-?(?:more|next|also)|outbrain|taboola|next-|xiangguan|tuijian|paihang|teaser|latest|promo|see-?also|archive"
     ),
     "share": r"shar(?:e|ing)|social|tool(?:s|bar|box)|bds?hare|addthis|follow|print|fenxiang|function",

@@ -29,7 +29,9 @@ _TITLE_CLASS = re.compile(
     re.I,
 )
 _CRUMB_CLASS = re.compile(r"crumb|position|location|\bpath|where|\bnav|menu|dangqian|weizhi", re.I)
-_LIST_CLASS = re.compile(r"relat|recommend|rank|\bhot|sidebar|widget|footer|comment|teaser|card|popular|latest", re.I)
+_LIST_CLASS = re.compile(
+    r"relat(?!ive)|recommend|rank|\bhot|sidebar|widget|footer|comment|teaser|card|popular|latest", re.I
+)
 _CRUMB_SIGN = re.compile(r"[>〉»›]\s?\S")
 _NO_HEADLINE = re.compile(
     r"(?:\d+\s)?(?:comment|komment|koment|коммент|σχόλι|评论|評論|网友|相关|相關|related|responses?\b|tags?\b|"

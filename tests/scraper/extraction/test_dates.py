@@ -128,6 +128,26 @@ def test_a_labelled_date_far_away_is_read_where_nothing_stands_near() -> None:
     assert raws(read(tail=tail)) == ["2011-12-09"]
 
 
+def test_the_facts_of_an_official_page_in_its_sidebar_tell_its_date() -> None:
+    facts = "<aside class=sidebar><h4>Published</h4><p>15 November 2018</p></aside>"
+    assert raws(read(tail=f"{'<p>x</p>' * 40}{facts}")) == ["15 November 2018"]
+    related = "<aside class='sidebar related'><h4>Published</h4><p>15 November 2018</p></aside>"
+    assert raws(read(tail=f"{'<p>x</p>' * 40}{related}")) == []
+
+
+def test_the_position_that_a_style_calls_relative_is_no_relation() -> None:
+    facts = "<div class='relative'><time class=entry-date datetime='2018-11-15'>15 Nov</time></div>"
+    assert raws(read(tail=f"{'<p>x</p>' * 40}{facts}")) == ["2018-11-15"]
+
+
+@pytest.mark.parametrize(("line", "found"), [("Updated November 19, 2021", 1), ("November 19, 2021", 0)])
+def test_further_below_the_headline_a_date_has_to_say_that_it_is_the_articles(line: str, found: int) -> None:
+    people = "".join(f"<p>{'大桥' * 50}</p><p>key point</p>" for _ in range(4))
+    reading = read(f"<p id=first>第一段。</p>{people}<p>{line}</p>{'<p>further on</p>' * 9}")
+    assert len(raws(reading, "date_modified")) == found
+    assert raws(reading) == []
+
+
 def test_many_dates_far_away_are_those_of_others() -> None:
     tail = "<p>其他</p>" * 10 + "".join(f"<p>发布日期：2011-12-0{day}</p>" for day in range(1, 6))
     assert raws(read(tail=tail)) == []

@@ -27,7 +27,7 @@ def test_a_word_of_a_class_or_an_id_names_the_part(names, region):
     assert region in regions_of(names)
 
 
-@pytest.mark.parametrize("names", ["class='photo'", "class='thread'", "class='unavoidable'"])
+@pytest.mark.parametrize("names", ["class='photo'", "class='thread'", "class='unavoidable'", "class='relative'"])
 def test_the_middle_of_a_word_names_nothing(names):
     assert regions_of(names) == frozenset()
 
