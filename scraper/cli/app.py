@@ -91,7 +91,8 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; whatever a user can act on is one sentence on stderr."""
     try:
         code = int(app(arguments, prog_name="scraper", standalone_mode=False) or 0)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where a shell closed it: >&-
+            sys.stdout.flush()
         return code
     except CommandError as error:
         return error.tell()

@@ -75,10 +75,10 @@ def export(
     folders = [site_folder(site, output) for site in sites]
     if file is not None:
         _spare_harvest(file, folders)
-    name = format.value if format else format_of(file)
-    if bom and name != "csv":
-        raise typer.BadParameter(f"--bom is for csv, found the format {name}")
     try:
+        name = format.value if format else format_of(file)
+        if bom and name != "csv":
+            raise typer.BadParameter(f"--bom is for csv, found the format {name}")
         records = _wanted(read_sites(folders, latest=latest), where or [])
         count = export_records(records, file, name, **({"bom": True} if bom else {}))
     except (FilterError, TargetError) as error:

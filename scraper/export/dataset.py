@@ -44,6 +44,7 @@ from scraper.export.parquet import write_parquet
 from scraper.export.records import read_site, read_sites
 from scraper.export.robots import RobotsFile, read_robots
 from scraper.export.statistics import Counts
+from scraper.export.targets import naming
 from scraper.export.wacz import write_wacz
 
 SCHEMA = "article.schema.json"
@@ -92,7 +93,7 @@ def build_dataset(sites: Sequence[Path], target: Path, options: Options | None =
     if len({site.name for site in sites}) < len(sites):
         raise DatasetError("two of the sites have folders of the same name; a dataset tells sites apart by it")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as temporary:
+    with naming(target), tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as temporary:
         folder = Path(temporary, "dataset")
         counts, date = _fill(folder, sites, options)
         whole = folder

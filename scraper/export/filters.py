@@ -19,6 +19,7 @@ import re
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from scraper.article import Article
@@ -32,6 +33,12 @@ _TERM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_STRAY = re.compile(r"^=|\bor(?=\s+[a-z_.]+\s*[!=<>~])|(?<=\s)and$")
+_STRAYS = {
+    "=": "expected one = alone",
+    "or": "filters are joined by `and` alone",
+    "and": "behind `and` stands another FIELD OPERATOR VALUE",
+}
 _DATES = frozenset({"date_published", "date_modified", "edition.date", "crawl.fetched_at"})
 
 
@@ -60,7 +67,11 @@ def parse_filter(text: str) -> Filter:
 
 
 def _term(field: str, operator: str, written: str) -> Filter:
-    is_quoted = written.startswith('"') and len(written) > 1
+    is_quoted = written.startswith('"')
+    if is_quoted and (len(written) == 1 or not written.endswith('"')):
+        raise FilterError(f"a quote is not closed in {field}{operator}{written}")
+    if not is_quoted and (stray := _STRAY.search(written)):
+        raise FilterError(f"{stray[0].strip()!r} is no part of a value without quotes; {_STRAYS[stray[0].strip()]}")
     value = re.sub(r"\\(.)", r"\1", written[1:-1]) if is_quoted else written
     path = tuple(field.split("."))
     kind = _kind_of(field)
@@ -83,13 +94,22 @@ def _comparison(field: str, operator: str, value: str, kind: type) -> Callable[[
         needle = value.casefold()
         return lambda found: needle in str(found).casefold()
     if field in _DATES:
-        if not _DAY.fullmatch(value):
+        if not _is_day(value):
             raise FilterError(f"{field} is compared with YYYY, YYYY-MM or YYYY-MM-DD, found {value!r}")
         compare = _OPERATORS[operator]
         return lambda found: compare(found[: len(value)], value)
     wanted = _convert(field, value, kind)
     compare = _OPERATORS[operator]
     return lambda found: compare(found, wanted)
+
+
+def _is_day(value: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar."""
+    try:
+        date.fromisoformat(value + "-01" * (2 - value.count("-")))
+    except ValueError:
+        return False
+    return _DAY.fullmatch(value) is not None
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {

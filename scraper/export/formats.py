@@ -15,6 +15,7 @@ from scraper.export.parquet import write_parquet
 from scraper.export.records import Record
 from scraper.export.schemaorg import write_schema_org
 from scraper.export.sqlite import write_sqlite
+from scraper.export.targets import TargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,21 @@ FORMATS: dict[str, Format] = {
 }
 
 
-class TargetError(ValueError):
-    """The file and the format do not fit."""
-
-
 def format_of(path: Path | None) -> str:
-    """Name of the format that a file name stands for; jsonl without one."""
-    suffixes = [suffix for suffix in (path.suffixes if path else []) if suffix not in (".gz", ".zst")]
-    named = (name for name, entry in FORMATS.items() if suffixes and suffixes[-1] in entry.suffixes)
-    return next(named, "jsonl")
+    """Name of the format that a file name stands for; jsonl for a name that ends with nothing.
+
+    Raises:
+        TargetError: the end of the name stands for no format.
+    """
+    if path is None:
+        return "jsonl"
+    suffix = (Path(path.stem) if path.suffix in (".gz", ".zst") else path).suffix
+    known = {end: name for name, entry in FORMATS.items() for end in entry.suffixes}
+    if suffix and suffix not in known:
+        raise TargetError(
+            f"the end of {path.name} stands for no format; say which with --format, or end it with {', '.join(known)}"
+        )
+    return known.get(suffix, "jsonl")
 
 
 def export_records(records: Iterable[Record], path: Path | None, format_name: str, **options: Any) -> int:
@@ -74,6 +81,12 @@ def export_records(records: Iterable[Record], path: Path | None, format_name: st
             raise TargetError(f"{format_name} goes to a file, not to standard output: name one with -o")
         if path.suffix in (".gz", ".zst"):
             raise TargetError(f"{format_name} is not compressed as a whole, found {path.name}: leave {path.suffix} off")
+        if path.exists() and not path.is_file():
+            raise TargetError(f"{format_name} goes to a file, {path} is none: name one with -o")
+    if path is not None and path.is_dir():
+        raise TargetError(f"{path} is a folder; name a file in it")
+    if path is not None and not path.parent.is_dir():
+        raise TargetError(f"there is no folder {path.parent}; make it first, or name a file elsewhere")
     count = 0
     with chosen.write(path, **options) as write:
         for record in records:

@@ -22,7 +22,6 @@ from pipelines.duplicates import Duplicates
 from pipelines.pages import normalize_joined, read_and_normalize
 from scraper.extraction.page import read_page
 from scraper.outcome import Address, Exchange, PageOutcome
-from scraper.profiles import Profile
 from scraper.storage import Store, read_records
 from spiders.replay import Reextracted, reextract
 
@@ -109,12 +108,12 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "output" / "site"
 
 
-def replay(files: list[Path], target: Path, profile: Profile | None = None) -> Reextracted:
+def replay(files: list[Path], target: Path) -> Reextracted:
     target.mkdir()
     return reextract(
         [(file, None) for file in files],
         target,
-        lambda url: profile,
+        lambda url: None,
         lambda file: f"archive/{Path(file).name}",
         workers=2,
     )

@@ -76,7 +76,11 @@ def test_a_record_is_not_wanted(record: dict[str, Any], text: str) -> None:
     [
         ("", "the filter is empty"),
         ("section", "cannot be read at 'section'; expected FIELD OPERATOR VALUE"),
-        ("section=要闻 or version=2 and", "^$"),
+        ("section=要闻 or version=2", "'or' is no part of a value without quotes; filters are joined by `and` alone"),
+        ("section=要闻 and", "behind `and` stands another FIELD OPERATOR VALUE"),
+        ("section==要闻", "expected one = alone"),
+        ('section="要闻', 'a quote is not closed in section="要闻'),
+        ("date_published>=2026-02-30", "found '2026-02-30'"),
         ("sektion=要闻", "no field 'sektion'; did you mean section"),
         ("source.nam=x", "did you mean source.name"),
         ("title.x=1", "no field 'title.x'"),
