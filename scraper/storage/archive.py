@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from scraper import __version__
@@ -27,6 +28,9 @@ from scraper.storage.warc import (
 MAX_FILE_BYTES = 1_000_000_000
 """No file grows beyond, unless one commit alone does. Common in the field: 1 GB."""
 
+RECORDS_BYTES = 1_500
+"""What the records of one answer have besides its body and heads, rather more than less: some 1,100 bytes are usual."""
+
 _NOT_MODIFIED = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+304\b")
 
 _OF_ARTICLES = ("id", "version", "text_hash", "date_published")
@@ -48,10 +52,11 @@ class Archive:
         """The file that is written to now, if there is one."""
         return [self._file] if self._file is not None else []
 
-    def rotate(self, size: int) -> None:
-        """Outside of a transaction: see that there is a file with room for `size` bytes of bodies."""
+    def rotate(self, exchanges: Iterable[Exchange]) -> None:
+        """Outside of a transaction: see that there is a file with room for these."""
         if self._file is not None:
             # Compressed they are fewer, so a file ends somewhat before it is full rather than after.
+            size = sum(len(e.body) + len(e.response_head) + len(e.request) + RECORDS_BYTES for e in exchanges)
             if self._file.end == 0 or self._file.end + size <= self._max_file_bytes:
                 return
             self._file.close()

@@ -128,7 +128,7 @@ class Store:
         try:
             require_space(self.folder.path, self._min_free_bytes)
             if self._archive is not None:
-                self._archive.rotate(sum(len(e.body) for outcome in outcomes for e in outcome.exchanges))
+                self._archive.rotate(exchange for outcome in outcomes for exchange in outcome.exchanges)
             with self.ledger.transaction():
                 lines = sum(self._stage(outcome, settle) for outcome in outcomes)
                 for file in self._files():
