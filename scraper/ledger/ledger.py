@@ -273,6 +273,14 @@ class Ledger(Articles):
             self._plan_revisit(key, at)
         return discovered
 
+    def ask_anew(self, url: str) -> None:
+        """Within a `transaction`: have a page that is there asked as if for the first time, unconditionally."""
+        self._db.execute(
+            "UPDATE url SET state = 'new', tries = 0, next_at = 0, etag = NULL, last_modified = NULL"
+            " WHERE key = ? AND state IN ('new', 'done')",
+            (self._key(url),),
+        )
+
     def _rest_source(self, key: str, outcome: PageOutcome, brought_new: bool, at: float) -> None:
         before = self._query("SELECT rest_s FROM source WHERE key = ?", (key,))
         rest_s = next_rest(outcome.kind, before[0][0] if before else None, brought_new)

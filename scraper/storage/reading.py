@@ -111,6 +111,8 @@ def read_record(path: Path, offset: int) -> StoredRecord:
 
 
 def _read(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
+    if offset >= end:
+        raise BrokenArchiveError(path, offset, f"the file ends at byte {end}")
     file.seek(offset)
     is_plain = file.read(len(_PLAIN)) == _PLAIN
     return (_read_plain if is_plain else _read_member)(path, file, offset, end)

@@ -79,8 +79,12 @@ def _rebuild(folder: SiteFolder) -> Rebuilt:
             _take_articles(folder, ledger, rebuilt)
             _take_problems(folder, ledger, rebuilt)
             lost = _take_changes(folder, ledger, rebuilt)
+            lineless: set[str] = set()
             for archive in sorted(folder.archive.glob("*.warc.gz")):
-                _take_archive(archive, ledger, rebuilt)
+                _take_archive(archive, ledger, rebuilt, lineless)
+            # At last: that a later run found such a page unchanged does not bring its line back.
+            for url in lineless:
+                ledger.ask_anew(url)
             _forget_lost_records(folder, ledger, rebuilt)
             _take_addresses(folder, ledger)
             _take_losses(lost, ledger)
@@ -171,7 +175,7 @@ def _keep_lines(path: Path, take: Callable[[dict[str, Any]], bool], ledger: Ledg
     ledger.enter_file(FileState(path.name, path.stat().st_size, lines))
 
 
-def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
+def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt, lineless: set[str]) -> None:
     end, records = 0, 0
     try:
         for record in read_records(path):
@@ -179,7 +183,7 @@ def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
             if record.find_fault() is not None:
                 rebuilt.faulty_records += 1
             elif record.kind == "metadata":
-                _take_outcome(record, ledger)
+                _take_outcome(record, ledger, lineless)
             elif record.kind == "response" and record.payload and "warc-truncated" not in record.headers:
                 ledger.enter_payload(record.headers["warc-payload-digest"], record.url, record.headers["warc-date"])
     except BrokenArchiveError:
@@ -192,7 +196,7 @@ def _take_archive(path: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
     ledger.enter_file(FileState(f"{ARCHIVE}/{path.name}", end, records))
 
 
-def _take_outcome(record: StoredRecord, ledger: Ledger) -> None:
+def _take_outcome(record: StoredRecord, ledger: Ledger, lineless: set[str]) -> None:
     facts = orjson.loads(record.block)
     outcome = PageOutcome(
         url=record.url,
@@ -210,6 +214,7 @@ def _take_outcome(record: StoredRecord, ledger: Ledger) -> None:
     if article is not None and not _has_line(ledger, article):
         # The record is archived and its line is lost: it has to be fetched again.
         outcome.state, outcome.covers = "new", []
+        lineless.add(outcome.url)
     at = datetime.fromisoformat(record.headers["warc-date"]).timestamp()
     ledger.enter([Address(url=outcome.url, kind=outcome.kind)])
     if article is not None and outcome.state == "done":

@@ -93,6 +93,13 @@ def states(site: SiteFolder) -> tuple[dict[str, int], int, int]:
         ledger.close()
 
 
+def test_a_line_whose_record_stands_behind_the_end_of_the_archive_is_found(site: SiteFolder) -> None:
+    os.truncate(archive(site), 100)
+    lines = [finding.problem for finding in verify_site(site.path) if finding.file == "articles.jsonl"]
+    assert len(lines) == 7
+    assert all("the file ends at byte 100" in problem for problem in lines[1:])
+
+
 def test_a_lost_ledger_is_rebuilt_with_states_and_what_was_not_asked_yet(site: SiteFolder) -> None:
     before = states(site)
     site.ledger.unlink()
@@ -153,6 +160,20 @@ def test_an_article_whose_line_is_lost_is_fetched_again(site: SiteFolder, open_s
     rebuild_site(site.path)
     urls = {lease.url for lease in open_store(revisit="none").ledger.lease(9, 0)}
     assert urls == {"http://paper.example/3.html", "http://paper.example/never.html"}
+
+
+def test_an_article_whose_line_is_lost_is_fetched_again_where_a_later_run_found_it_unchanged(
+    site: SiteFolder, open_store: Open
+) -> None:
+    url = "http://paper.example/3.html"
+    store = open_store()
+    store.commit([PageOutcome(url=url, state="done", etag='"3"')], settle_version)
+    store.close()
+    lines = site.articles.read_bytes().splitlines(keepends=True)
+    site.articles.write_bytes(b"".join(lines[:3] + lines[4:]))
+    rebuild_site(site.path)
+    (lease,) = (lease for lease in open_store(revisit="none").ledger.lease(9, 0) if lease.url == url)
+    assert (lease.etag, lease.last_modified) == (None, None)
 
 
 def test_without_an_archive_the_addresses_come_from_the_lines(site: SiteFolder) -> None:
