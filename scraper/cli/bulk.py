@@ -13,12 +13,15 @@ import base64
 import binascii
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
 from scraper.cli.exits import Exit
 from scraper.cli.readers import Answer, Page, answer_in_order
+
+if TYPE_CHECKING:
+    from scraper.profiles import Profile
 
 MAX_LINE_BYTES = 30_000_000
 """Longest line: a page of 20 MB in base64, and room for the rest."""
@@ -27,8 +30,11 @@ Key = tuple[Any, str | None]
 """The id of a line, and what was wrong with the line."""
 
 
-def extract_lines() -> int:
+def extract_lines(profile: Profile | None = None) -> int:
     """Answer the lines of stdin on stdout.
+
+    Args:
+        profile: of the site of all pages; None for those that ship, each for its site.
 
     Returns:
         0 where every line was answered with an article or a reason, 1 where a line could not be read.
@@ -44,7 +50,7 @@ def extract_lines() -> int:
 
     # A reader of our own: the thread that waits in it must not hold the lock of sys.stdin when Python exits.
     with open(0, "rb", closefd=False) as stdin:
-        answer_in_order(parse_lines(stdin), write)
+        answer_in_order(parse_lines(stdin), write, profile)
     return Exit.LOOK if bad_lines else Exit.OK
 
 

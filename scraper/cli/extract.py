@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scraper.cli.pages import SavedPage
+    from scraper.profiles import Profile
 
 
 def extract(
@@ -21,6 +22,10 @@ def extract(
     ] = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="Where the page was served; for one page only.")
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|NAME", help="Profile of the site of all pages. [default: what ships for each]"),
     ] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read {id, url, html_b64} lines from stdin instead of files.")
@@ -35,6 +40,7 @@ def extract(
     \b
       scraper extract page.html --url https://www.example.com/2017/a.html
       scraper extract saved/ > articles.jsonl
+      scraper extract saved/ --profile output/example/profile.toml
       curl -s https://www.example.com/a.html | scraper extract - | jq .title
 
     In bulk, --jsonl answers {id, url, html_b64} lines with {id, article, reason} lines in the same order,
@@ -48,13 +54,27 @@ def extract(
     if jsonl:
         if paths or url:
             raise typer.BadParameter("--jsonl reads stdin and takes neither files nor --url")
-        return bulk.extract_lines()
+        return bulk.extract_lines(_load(profile))
     if not paths:
         raise typer.BadParameter("name a file, a directory or - for stdin")
-    return _extract_files(paths, url)
+    return _extract_files(paths, url, _load(profile))
 
 
-def _extract_files(paths: list[str], url: str | None) -> int:
+def _load(name: str | None) -> Profile | None:
+    from scraper.profiles import ProfileError, load_profile
+
+    if name is None:
+        return None
+    try:
+        found = load_profile(name)
+    except ProfileError as error:
+        raise CommandError(Exit.CONFIG, str(error)) from error
+    if found is None:
+        raise typer.BadParameter(f"no profile {name!r} ships; give the name of one, or the path of a .toml file")
+    return found
+
+
+def _extract_files(paths: list[str], url: str | None, profile: Profile | None) -> int:
     import sys
     from pathlib import Path
 
@@ -85,5 +105,5 @@ def _extract_files(paths: list[str], url: str | None) -> int:
             detail = f" ({answer.detail})" if answer.detail else ""
             print(f"{page.name}: {answer.reason}: {answer.reason.describe}{detail}", file=sys.stderr)
 
-    answer_in_order(pages(), write)
+    answer_in_order(pages(), write, profile)
     return worst

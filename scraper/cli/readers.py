@@ -10,10 +10,13 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scraper.extraction.workers import ReaderError, ReaderPool
 from scraper.reasons import Reason
+
+if TYPE_CHECKING:
+    from scraper.profiles import Profile
 
 Key = TypeVar("Key")
 
@@ -40,18 +43,22 @@ class Answer:
     detail: str | None = None
 
 
-def read_record(html: bytes, url: str | None, requested: str | None) -> Answer:
+def read_record(profile: Profile | None, html: bytes, url: str | None, requested: str | None) -> Answer:
     """One page to one answer; runs in the worker, so that normalizing uses all cores too."""
     from scraper.api import draft_article
 
-    draft = draft_article(html, url)
+    draft = draft_article(html, url, profile)
     if draft.reason is not None:
         return Answer(reason=draft.reason, detail=draft.detail)
     draft.article.requested_url = requested
     return Answer(record=draft.article.to_json_line())
 
 
-def answer_in_order(pages: Iterable[tuple[Key, Page | None]], write: Callable[[Key, Answer | None], None]) -> None:
+def answer_in_order(
+    pages: Iterable[tuple[Key, Page | None]],
+    write: Callable[[Key, Answer | None], None],
+    profile: Profile | None = None,
+) -> None:
     """Read pages with all cores.
 
     Args:
@@ -59,12 +66,13 @@ def answer_in_order(pages: Iterable[tuple[Key, Page | None]], write: Callable[[K
             reading anything. The iterable is consumed in a thread of its own, so that an answer does not wait for
             the next page to arrive.
         write: called with each key and its answer, in the order of `pages`.
+        profile: of the site of all pages; None for those that ship, each for its site.
     """
-    asyncio.run(_answer_in_order(pages, write))
+    asyncio.run(_answer_in_order(pages, write, profile))
 
 
 async def _answer_in_order(
-    pages: Iterable[tuple[Key, Page | None]], write: Callable[[Key, Answer | None], None]
+    pages: Iterable[tuple[Key, Page | None]], write: Callable[[Key, Answer | None], None], profile: Profile | None
 ) -> None:
     loop = asyncio.get_running_loop()
     pool = ReaderPool(preload=("pipelines.steps",))
@@ -72,7 +80,7 @@ async def _answer_in_order(
     under_way = asyncio.Queue(pool.workers * WINDOW_PER_WORKER)
 
     async def schedule(key: Key, page: Page | None) -> None:
-        await under_way.put((key, None if page is None else asyncio.create_task(_answer(pool, page))))
+        await under_way.put((key, None if page is None else asyncio.create_task(_answer(pool, profile, page))))
 
     ended = threading.Event()
 
@@ -100,8 +108,8 @@ async def _answer_in_order(
         pool.close()
 
 
-async def _answer(pool: ReaderPool, page: Page) -> Answer:
+async def _answer(pool: ReaderPool, profile: Profile | None, page: Page) -> Answer:
     try:
-        return await pool.call(read_record, *page)
+        return await pool.call(read_record, profile, *page)
     except ReaderError as error:
         return Answer(reason=error.reason, detail=error.detail)

@@ -184,6 +184,7 @@ class _Watch:
             stats=stats,
             harvested=Harvested.of(result.tally, self._hosts, templates.watch),
             templates=[health.to_dict() for health in templates.watch.health.values()],
+            learning=templates.sentences,
         )
         result.templates = list(templates.sentences)
         result.faults = manifest["books"]

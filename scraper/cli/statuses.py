@@ -130,6 +130,8 @@ def _health(status: Status) -> str:
     assert status.run is not None
     if status.run.breaches:
         return "\n".join(breach["sentence"] for breach in status.run.breaches)
+    if status.health == "templates":
+        return "a template of the profile has stopped matching, see above"
     if status.health == "learning":
         return f"learning: {MIN_SAMPLES} portions of history are needed to compare with, {status.samples} are there"
     return "as usual"
@@ -140,10 +142,13 @@ def _templates(run: Run) -> str:
     lines = []
     for template in list_templates(run):
         stopped = f", stopped matching on {template['stopped_on']}" if template["stopped_on"] else ""
+        if stopped and template["last"]:
+            stopped += f", {template['last_missed']} of its last {template['last']} pages"
         why = f" ({template['why']})" if stopped and template["why"] else ""
         lines.append(f"{template['name']} read {template['read']}{stopped}{why}")
     if run.harvested.misfits:
         lines.append(f"{run.harvested.misfits} pages fit none")
+    lines += [sentence for sentence in run.manifest.get("learning", []) if " stopped matching on " not in sentence]
     return "\n".join(lines)
 
 

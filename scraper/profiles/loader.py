@@ -12,13 +12,22 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from scraper.profiles.epapers import EPaper
+from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.model import Learned, Profile
 from scraper.profiles.template import Place, Proof, Template
 from scraper.profiles.wording import explain
 from scraper.urls import host_of, registrable_domain
 
 _PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section", "records"), Place)
-_TABLES: dict[str, type[BaseModel]] = {"template": Template, "learned": Learned, "learned_from": Proof, **_PLACES}
+_TABLES: dict[str, type[BaseModel]] = {
+    "template": Template,
+    "learned": Learned,
+    "learned_from": Proof,
+    "epaper": EPaper,
+    "load_more": LoadMore,
+    **_PLACES,
+}
 
 
 class ProfileError(ValueError):

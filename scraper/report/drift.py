@@ -15,11 +15,21 @@ DRIFT_FIELDS = ("title", "date_published", "authors", "source", "section", "text
 
 
 def list_templates(run: Run) -> list[dict[str, Any]]:
-    """Each template of the profile with the articles that it read, and since when it does not fit any more."""
+    """Each template of the profile with the articles that it read, since when it does not fit any more, and how many of
+    its `last` pages, over the runs, it missed.
+    """
     health = {entry["name"]: entry for entry in run.manifest.get("templates", [])}
     read = run.harvested.templates
     return [
-        {"why": None, "stopped_on": None, "name": name, **health.get(name, {}), "read": read.get(name, 0)}
+        {
+            "why": None,
+            "stopped_on": None,
+            "last": 0,
+            "last_missed": 0,
+            "name": name,
+            **health.get(name, {}),
+            "read": read.get(name, 0),
+        }
         for name in sorted({*health, *read})
     ]
 

@@ -29,6 +29,7 @@ def build_manifest(
     stats: Mapping[str, Any] | None = None,
     harvested: Harvested | None = None,
     templates: Sequence[Mapping[str, Any]] = (),
+    learning: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The facts of a run. Call it when the last commit is done, after `store.seal` and before `store.close`.
 
@@ -40,6 +41,7 @@ def build_manifest(
         stats: Scrapy's statistics.
         harvested: what this run brought; `scraper.report.history` reads it back.
         templates: how each template of the site's profile did, see `scraper.profiles.drift.TemplateHealth`.
+        learning: what was learned of them, and which have stopped, a sentence each.
     """
     ledger, states = store.ledger, store.ledger.by_state()
     reasons: dict[str, dict[str, int]] = {}
@@ -63,6 +65,7 @@ def build_manifest(
         },
         "harvest": (harvested or Harvested()).to_dict(),
         "templates": list(templates),
+        "learning": list(learning),
         "breaches": [],
         "books": check_books(store.folder, ledger),
         "files": _list_files(store),

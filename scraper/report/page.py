@@ -99,6 +99,7 @@ def build_page(folder: Path) -> str:
         hosts=run.harvested.hosts,
         drift=find_drift(run.harvested, before),
         templates=list_templates(run),
+        learning=run.manifest.get("learning", []),
         sizes=_sizes(run, before),
         records=_records(folder),
         stored=next((file["lines"] for file in run.manifest["files"] if file["name"] == "articles.jsonl"), 0),

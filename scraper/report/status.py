@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from scraper.ledger.runs import last_run
+from scraper.report.drift import list_templates
 from scraper.report.gates import MIN_SAMPLES, cut_samples
 from scraper.report.history import Harvested, Run, load_runs
 from scraper.storage.site import SiteFolder
@@ -45,11 +46,16 @@ class Status:
 
     @property
     def health(self) -> str:
-        """Whether the last run was as usual: ok, ``learning`` with too little history to say, or the gates it broke."""
+        """Whether the last run was as usual: ok, ``learning`` with too little history to say, or the gates it broke,
+        ``templates`` also where one has stopped matching.
+        """
         if self.run is None:
             return ""
-        if self.run.breaches:
-            return ", ".join(breach["gate"] for breach in self.run.breaches)
+        gates = [breach["gate"] for breach in self.run.breaches]
+        if "templates" not in gates and any(one["stopped_on"] for one in list_templates(self.run)):
+            gates.append("templates")
+        if gates:
+            return ", ".join(gates)
         return "ok" if self.samples >= MIN_SAMPLES else "learning"
 
     @property
@@ -90,6 +96,7 @@ class Status:
             "articles": self.articles,
             "health": self.health or None,
             "breaches": run.breaches if run else [],
+            "templates": run.manifest.get("templates", []) if run else [],
         }
 
 

@@ -134,7 +134,7 @@ def write_whole(path: Path, content: bytes, point: str | None = None) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     with part.open("wb") as file:
         file.write(content)
         file.flush()
@@ -145,6 +145,11 @@ def write_whole(path: Path, content: bytes, point: str | None = None) -> None:
     sync_folder(path.parent)
     if point is not None:
         reach(f"{point}.renamed")
+
+
+def part_of(path: Path) -> Path:
+    """Where a file stands while `write_whole` writes it; what is there at the start of a run was never finished."""
+    return path.with_name(path.name + ".part")
 
 
 def sync_folder(path: Path) -> None:

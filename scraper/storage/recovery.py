@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from scraper.ledger import DamagedError, FileState, Ledger, StorageError
-from scraper.storage.appending import REBUILD, cut_to_committed
+from scraper.storage.appending import REBUILD, cut_to_committed, part_of
 from scraper.storage.crashpoints import reach
 from scraper.storage.site import ARTICLES, CHANGES, PROBLEMS, SiteFolder
 
@@ -58,6 +58,7 @@ def recover(folder: SiteFolder, ledger: Ledger) -> None:
             path.unlink(missing_ok=True)
             with ledger.transaction():
                 ledger.forget_file(state.name)
+    part_of(folder.profile).unlink(missing_ok=True)
     with ledger.transaction():
         for name in LINES:
             if name not in files:

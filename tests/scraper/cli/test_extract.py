@@ -49,6 +49,20 @@ def test_stdin_is_a_dash_and_the_url_is_kept(scraper: Run) -> None:
     assert json.loads(done.stdout)["url"] == "https://www.example.com/2018/1.html"
 
 
+def test_the_profile_of_a_file_reads_the_pages(scraper: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(article_page("春耕时节农事忙"))
+    (tmp_path / "mine.toml").write_text('name = "mine"\npublisher = "云山日报"\n', encoding="utf-8")
+    done = scraper("extract", "page.html", "--url", "http://a.example/1.html", "--profile", "mine.toml")
+    assert json.loads(done.stdout)["publisher"]["name"] == "云山日报"
+
+
+@pytest.mark.parametrize(("name", "code"), [("gone.toml", 78), ("nobody", 2)])
+def test_a_profile_that_is_not_there_is_said(scraper: Run, name: str, code: int) -> None:
+    done = scraper("extract", "page.html", "--profile", name)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert name in done.stderr.decode()
+
+
 def test_the_address_that_a_browser_wrote_into_the_page_is_used(tmp_path: Path) -> None:
     saved = tmp_path / "saved.html"
     saved.write_bytes(b"<!-- saved from url=(0035)https://www.example.com/2018/1.html -->\n" + article_page())

@@ -46,6 +46,21 @@ def test_a_missing_file_is_said_with_its_path() -> None:
         load_profile("gone.toml")
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('[[epaper]]\nknd = "nbs"', "epaper[1].knd: unknown key; did you mean kind?"),
+        ('[[load_more]]\nitem = "data"', "load_more[1].item: unknown key; did you mean items?"),
+        ('[[template]]\nbody = "p"\ndate = { att = "p" }', "template[1].date[1].att: unknown key; did you mean at?"),
+        ("[learned]\npage = 1", "learned.page: unknown key; did you mean pages?"),
+    ],
+)
+def test_an_unknown_key_of_a_table_is_compared_with_the_keys_of_that_table(table: str, told: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        parse_profile(f'name = "a"\n{table}')
+    assert told in str(caught.value)
+
+
 def test_every_mistake_is_told_with_its_key_and_a_hint() -> None:
     text = 'delay_s = "fast"\nzone = 1\ntimezome = "x"\ntimezone = "Mars/Base"\nseeds = ["ftp://a"]\nhosts = ["a b"]'
     with pytest.raises(ProfileError) as caught:

@@ -71,6 +71,15 @@ def test_a_run_that_was_cut_makes_its_site_due_at_once(tmp_path: Path, run: dict
     assert status(site(tmp_path, **run)).is_due(STARTED + timedelta(minutes=10))  # type: ignore[arg-type]
 
 
+def test_a_template_that_has_stopped_matching_is_told(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    path = folder / "runs/20261123T060000000Z/run.json"
+    health = {"name": "template 1", "fitted": 0, "missed": 5, "stopped_on": "2026-11-20", "why": "no div.text"}
+    path.write_bytes(orjson.dumps({**orjson.loads(path.read_bytes()), "templates": [health]}))
+    assert status(folder).health == "templates"
+    assert status(folder).to_dict()["templates"] == [health]
+
+
 def test_a_run_without_an_end_is_running_or_was_killed(tmp_path: Path) -> None:
     folder = site(tmp_path, ended=False, manifest=False)
     assert status(folder).state == "killed"

@@ -220,6 +220,15 @@ def test_a_file_longer_than_committed_is_cut_back(open_store: Open, harvest: Mod
     assert store.folder.articles.read_bytes() == whole
 
 
+def test_a_profile_that_was_being_written_is_removed(open_store: Open) -> None:
+    store = open_store()
+    part = store.folder.profile.with_name("profile.toml.part")
+    part.write_text("name = ")
+    store.close()
+    open_store().close()
+    assert not part.exists()
+
+
 def test_a_file_shorter_than_committed_is_refused_with_the_way_out(open_store: Open, harvest: ModuleType) -> None:
     store = open_store()
     store.commit([harvest.make_outcome(0, 0)], settle_version)
