@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scraper.extraction.dateforms import find_dates
+from scraper.extraction.lines import width
 from scraper.extraction.reading import Block
 from scraper.extraction.titlekeys import title_key
-from scraper.extraction.weights import width
 
 LONGEST_LINE = 160
 """Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
@@ -66,7 +66,7 @@ _SENTENCE_END = re.compile(r"[。！？!?.…][”’\"'」』）)»]*$")
 _SAYS = re.compile(r"[说說称稱问問道]|[。！？，]")
 _SOURCE_LINE = re.compile(
     rf"^{_OPEN}(?:(?:本文|文章|稿件|信息|新闻|消息|内容|原文)?(?:来源|來源|稿源|出处)\s?[:：|｜].{{0,60}}"
-    r"|(?:Source|Quelle|Fuente|Fonte|Источник)\s?:\s?.{0,60}"
+    r"|(?:Source|Quelle|Fuente|Fonte|Bron|Kilde|Källa|Lähde|Źródło|Zdroj|Πηγή|Источник|出典|출처)\s?[:：]\s?.{0,60}"
     rf"|(?:原标题|原题|原標題|原题为|原標題為)\s?[:：为]?\s?[《“\"].{{2,80}}|(?:原标题|原標題)[:：].{{2,80}}){_CLOSE}$"
 )
 _INFO_LINE = re.compile(
@@ -97,6 +97,12 @@ _DISCLAIMER = re.compile(
     r"|[（(]?本文来自|[（(]?(?:本文系|该文为).{0,20}(?:独家|原创|作者)|互联网新闻信息服务许可证|网上传播视听|.{0,3}ICP备|.{0,3}ICP证|.{0,4}公网安备|Copyright|©"
     r"|(?:we|this (?:web)?site)(?: and our partners)? uses? cookies"
     r"|when you visit (?:our|any) web ?site, (?:we|it)(?: may)? store|if you are a california (?:consumer|resident),"
+    r"|(?:disclaimer|disclosure)\s?:|this (?:article|post|page) (?:may )?contains? affiliate links"
+    r"|(?:we|i)(?: may)?(?: earn|receive) (?:an? )?(?:\w+ )?commissions? "
+    r"|if you (?:buy|purchase) .{0,40}through .{0,30}links?\b"
+    r"|as an amazon associate\b|(?:the |this )?(?:content|material|information|blog post|article)\b[^.]{0,60} for"
+    r" (?:general )?information(?:al)? purposes|[^.]{0,80}\bnot (?:intended )?(?:to replace|(?:as )?a substitute for)"
+    r" (?:the |professional )?(?:professional |medical )?advice"
     r"|All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos reservados"
     r"|Все права защищены|Wszelkie prawa zastrzeżone)",
     re.I,
@@ -118,6 +124,19 @@ _WESTERN = re.compile(
     r"|(?:more|related) ?[:|] .{0,140}|article content|auch interessant|up next"
     r"|(?:story|article) continues below.{0,40}|scroll to continue.{0,20}|loading\W*|skip (?:to"
     r"|advertisement).{0,40}|\d+ comments?|view comments?|leave a comment)\W*$",
+    re.I,
+)
+_EMBEDDED = re.compile(
+    # What stands in the place of a player, and before a reader allows what comes from elsewhere.
+    r"^(?:to view this video please enable javascript|(?:sorry, )?your browser (?:does not|doesn['’]t) support"
+    r"|empfohlener (?:redaktioneller|externer) inhalt|an dieser stelle finden sie .{0,80}\binhalt"
+    r"|ich bin damit einverstanden, dass mir .{0,20}extern\w* inhalt|externen? inhalte? (?:anzeigen|laden|zulassen)"
+    r"|um eingebettete inhalte anzuzeigen, ist "
+    # The last lines of the posts that Instagram and Twitter hand out.
+    r"|view this post on instagram|(?:a post|ein beitrag|une publication|una publicación) (?:shared by|geteilt von"
+    r"|partagée par|compartida (?:por|de)) .{2,60}\(@\w|[—–-] .{2,60} \(@\w{2,20}\)"
+    r"|this is a (?:breaking|developing) (?:news )?story\b.{0,80}$|\d{1,2} min(?:ute)?s? read$"
+    r"|(?:follow|add) .{2,60}\b(?:google news|preferred source)\b)",
     re.I,
 )
 _PHOTO_CREDIT = re.compile(
@@ -159,7 +178,7 @@ def is_furniture(text: str) -> bool:
         or _PHOTO_CREDIT.match(text)
     ):
         return True
-    return bool(_DISCLAIMER.match(text))
+    return bool(_DISCLAIMER.match(text) or _EMBEDDED.match(text))
 
 
 def is_byline(text: str) -> bool:

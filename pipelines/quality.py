@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.draft import Draft
-from scraper.extraction.weights import width
+from scraper.extraction.lines import width
 from scraper.reasons import Reason
 
 MIN_WIDTH = 60

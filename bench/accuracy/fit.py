@@ -27,18 +27,19 @@ from bench.accuracy.corpora import Page, load_measure, read_corpus
 from scraper.extraction.body import is_east_asian
 from scraper.extraction.decode import decode
 from scraper.extraction.engine import find_covered, run_engine
-from scraper.extraction.lines import Line, print_lines
+from scraper.extraction.lines import Line, print_lines, width
 from scraper.extraction.reading import PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.structured import read_structured
 from scraper.extraction.titles import read_titles
+from scraper.extraction.traits import Trait, find_traits
 from scraper.extraction.tree import find_base, parse
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import Trait, emphasis, find_traits, width
+from scraper.extraction.weights import emphasis
 
 CORPORA = ("daniel", "wcxb", "fundus")
 FOLDS = 2
-STEPS = 120
+STEPS = 300
 Array = Any  # of numpy, which comes with the language identifier
 
 
@@ -73,7 +74,7 @@ def observe(corpus: str, page: Page) -> Observed | None:
         gold=gold,
         texts=[line.text for line in view.lines],
         sizes=np.array([width(line.text) for line in view.lines], float),
-        traits=find_traits(view.lines, find_covered(view.lines, text), view.headline),
+        traits=find_traits(view, find_covered(view.lines, text)),
         is_body=np.array([_stands_in(line, "".join(gold["text"].split()).lower()) for line in view.lines], float),
     )
 

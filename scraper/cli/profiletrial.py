@@ -10,7 +10,7 @@ from statistics import fmean
 
 from scraper.cli.pages import SavedPage
 from scraper.extraction import PageReading, read_page
-from scraper.extraction.weights import width
+from scraper.extraction.lines import width
 from scraper.profiles.model import Profile
 from scraper.profiles.template import Template
 

@@ -12,11 +12,11 @@ from itertools import groupby
 
 from scraper.extraction.embedded import embedded_text
 from scraper.extraction.engine import find_covered, run_engine
-from scraper.extraction.lines import HEADING_TAGS, Line
+from scraper.extraction.lines import EAST_ASIAN, HEADING_TAGS, Line, width
 from scraper.extraction.reading import Block, BlockKind, PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import EAST_ASIAN, weigh, width
+from scraper.extraction.weights import weigh
 
 HARDLY_ANY = 120
 """A body below this amount of text (letters, a Chinese sign counts three) is a headline at most."""
@@ -33,7 +33,7 @@ def read_body(view: PageView, reading: PageReading, boilerplate: Container[str] 
     lines = view.lines
     text = run_engine(view.tree, view.url, is_east_asian=is_east_asian(lines))
     covered = find_covered(lines, text)
-    chosen = [index for index in choose(weigh(lines, covered, view.headline)) if lines[index].text not in boilerplate]
+    chosen = [index for index in choose(weigh(view, covered)) if lines[index].text not in boilerplate]
     printed = sum(width(lines[index].text) for index in chosen)
     if max(printed, width(text)) < HARDLY_ANY and _waits_for_script(lines):
         paragraphs = embedded_text(view.tree)

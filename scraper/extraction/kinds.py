@@ -10,11 +10,10 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from scraper.discovery.listings import is_archive
-from scraper.extraction.lines import Line
+from scraper.extraction.lines import Line, width
 from scraper.extraction.reading import Kind, PageReading
 from scraper.extraction.titlekeys import title_key
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import width
 from scraper.reasons import Reason
 
 SHORT = 450

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body br center caption dd details dialog div dl dt fieldset figcaption figure "
@@ -64,6 +65,11 @@ def fold(text: str) -> str:
     if "\u200b" in text or "\ufeff" in text:
         return SPACE.sub(" ", text).strip()
     return " ".join(text.split())  # the same where neither stands, in a third of the time
+
+
+def width(text: str) -> int:
+    """How much a text says, in letters: a Chinese, Japanese or Korean sign counts as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(EAST_ASIAN.findall(text))
 
 
 def print_lines(tree: Any) -> list[Line]:

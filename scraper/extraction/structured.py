@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +17,7 @@ from scraper.extraction.rights import read_rights
 from scraper.extraction.view import PageView
 
 MAX_BLOCKS = 30
+_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
 _DATES = {
     "datePublished": ("date_published", 1.0),
@@ -58,6 +61,7 @@ def read_structured(view: PageView, reading: PageReading) -> None:
     read_founder(view.tree, reading)
     reading.canonical_url = _canonical(view, meta)
     node = _read_jsonld(view, reading, titles)
+    view.description = fold(meta.get("og:description") or meta.get("description") or "")
     read_rights(view, reading, meta, node)
     for name, raw, is_scoped in read_microdata(view.tree, titles):
         if name in _MICRODATA:
@@ -71,6 +75,15 @@ def read_structured(view: PageView, reading: PageReading) -> None:
                     confidence=confidence if is_scoped else confidence - 0.15,
                 ),
             )
+
+
+def _told_body(nodes: list[Node]) -> str:
+    """The longest `articleBody` of some nodes, without markup and white space; "" where there is none.
+
+    Whose it is need not be known: it counts only where the printed page has the same text.
+    """
+    bodies = [body for node in nodes if isinstance(body := node.get("articleBody"), str)]
+    return "".join(_MARKUP.sub(" ", html.unescape(max(bodies, key=len, default=""))).split())
 
 
 def _text_of(tree: Any, tag: str) -> str | None:
@@ -107,6 +120,7 @@ def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Nod
             break
         blocks.extend(read_json(element.text))
     graph = Graph(blocks)
+    view.told = _told_body(graph.nodes)
     main = graph.main_article(view.url, titles)
     if main is None:
         return None

@@ -13,14 +13,14 @@ from typing import Any
 
 from scraper.extraction.body import set_body
 from scraper.extraction.kickers import MAX_TITLE_CHARS, Printed, read_kicker, read_subtitle
-from scraper.extraction.lines import HEADING_TAGS, Line, print_parts
+from scraper.extraction.lines import HEADING_TAGS, Line, print_parts, width
 from scraper.extraction.places import is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.segment import choose
 from scraper.extraction.titlekeys import title_key
 from scraper.extraction.titles import window_title
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import weigh, width
+from scraper.extraction.weights import weigh
 from scraper.profiles.locators import find_all
 from scraper.profiles.template import Template
 
@@ -130,7 +130,7 @@ def choose_lines(view: PageView, region: list[int], blocks: set[Any], lead: list
     if len(captions) * 2 > len(region):
         captions.clear()
     body = set(region) - captions
-    return choose(weigh(view.lines, body, view.headline, {*region, *lead}))
+    return choose(weigh(view, body, {*region, *lead}))
 
 
 def _is_caption(line: Line, blocks: set[Any]) -> bool:

@@ -19,6 +19,10 @@ class PageView:
     lines: list[Line] = field(default_factory=list)
     headline: int | None = None
     """Index of the line that prints the headline; None where none does."""
+    description: str = ""
+    """What the page's meta data say that it is about, in a sentence or two; "" where they say nothing."""
+    told: str = ""
+    """The text of the article as structured data tell it, without white space; "" where they do not."""
     body: range | None = None
     """Indices of the lines from the first to the last of the body; None where there is no body."""
     body_lines: list[int] = field(default_factory=list)

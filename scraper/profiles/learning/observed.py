@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from scraper.extraction.lines import Line
+from scraper.extraction.lines import Line, width
 from scraper.extraction.page import open_page, read_tree
 from scraper.extraction.reading import PageReading
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import width
 from scraper.profiles.locators import find_all
 
 _LINE = re.compile(r"\bline (\d+)")

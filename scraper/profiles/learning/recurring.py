@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from scraper.extraction.weights import width
+from scraper.extraction.lines import width
 from scraper.profiles.learning.observed import Observed
 
 MIN_PAGES = 3

@@ -1,9 +1,10 @@
 """Choosing the best runs of lines."""
 
-from scraper.extraction.lines import print_lines
+from scraper.extraction.lines import print_lines, width
 from scraper.extraction.segment import choose
 from scraper.extraction.tree import parse
-from scraper.extraction.weights import weigh, width
+from scraper.extraction.view import PageView
+from scraper.extraction.weights import weigh
 
 
 def test_the_run_with_the_greatest_sum_is_chosen():
@@ -32,13 +33,12 @@ def test_a_chinese_sign_says_as_much_as_three_letters():
 
 
 def test_prose_weighs_more_than_links():
-    lines = print_lines(
-        parse(
-            "<body><p>Prices rose again in March, the office said, and rents with them.</p>"
-            "<p><a href='/x'>More news</a></p></body>"
-        )
+    tree = parse(
+        "<body><p>Prices rose again in March, the office said, and rents with them.</p>"
+        "<p><a href='/x'>More news</a></p></body>"
     )
-    prose, link = weigh(lines, {0}, None)
+    view = PageView(tree=tree, lines=print_lines(tree))
+    prose, link = weigh(view, {0})
     assert prose is not None
     assert link is not None
     assert prose > 0 > link

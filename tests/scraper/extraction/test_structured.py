@@ -18,11 +18,15 @@ ARTICLE = {"@type": "NewsArticle", "headline": "Bridge reopens", "datePublished"
 
 
 def read(page: str, url: str | None = URL) -> PageReading:
+    return look(page, url)[1]
+
+
+def look(page: str, url: str | None = URL) -> tuple[PageView, PageReading]:
     tree = html.document_fromstring(page)
     view = PageView(tree=tree, url=url, base_url=url, lines=print_lines(tree))
     reading = PageReading(url=url)
     read_structured(view, reading)
-    return reading
+    return view, reading
 
 
 def raws(reading: PageReading, field: str, method: str | None = None) -> list[str]:
@@ -268,3 +272,17 @@ def test_the_article_stands_before_the_page_that_fits_as_well():
 def test_a_meta_name_that_says_published_is_a_date(name):
     reading = read(f'<head><meta name="{name}" content="2026-01-22T21:00:00Z"></head>')
     assert [found.raw for found in reading.candidates["date_published"]] == ["2026-01-22T21:00:00Z"]
+
+
+def test_the_text_in_jsonld_is_kept_for_comparison_without_markup_and_white_space() -> None:
+    short = {"@type": "NewsArticle", "articleBody": "A teaser"}
+    whole = {"@graph": [ARTICLE | {"articleBody": "<p>The bridge&nbsp;is open.</p>\n<p>Cars pass.</p>"}]}
+    view, reading = look(jsonld(short, whole))
+    assert view.told == "Thebridgeisopen.Carspass."
+    assert "text" not in reading.candidates
+
+
+def test_the_description_is_that_for_sharing_before_that_for_searching() -> None:
+    page = "<meta name=description content='Search'><meta property='og:description' content='Share  this'>"
+    assert look(f"<html><head>{page}</head><body><p>a</p></body></html>")[0].description == "Share this"
+    assert look("<html><body><p>a</p></body></html>")[0].description == ""
