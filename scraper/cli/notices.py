@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import urllib.request
 from typing import Any
@@ -18,26 +20,47 @@ def notify(command: str, text: str) -> str | None:
         None where it ended well, else a sentence about what was wrong. Never raises: a harvest is not lost because
         nobody could be told.
     """
-    try:
-        done = subprocess.run(command, shell=True, input=text.encode(), capture_output=True, timeout=TIMEOUT_S)
-    except subprocess.TimeoutExpired:
-        return f"the command of --notify did not end within {TIMEOUT_S:.0f} s: {command}"
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return f"the command of --notify ended with {done.returncode}: {said[-1] if said else command}"
+    # A group of its own: what the shell has started ends with it.
+    with subprocess.Popen(
+        command,
+        shell=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        process_group=0,
+    ) as process:
+        try:
+            _, errors = process.communicate(text.encode(), timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return f"the command of --notify did not end within {TIMEOUT_S:.0f} s: {command}"
+    if process.returncode:
+        said = errors.decode("utf-8", "replace").strip().splitlines()
+        return f"the command of --notify ended with {process.returncode}: {said[-1] if said else command}"
     return None
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A POST that is sent elsewhere would arrive as a GET without its content, and be taken for told."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
 def post(url: str, facts: dict[str, Any]) -> str | None:
-    """Send facts to a webhook: one POST, JSON. Returns and never raises as `notify`."""
+    """Send facts to a webhook: one POST, JSON. Returns and never raises as `notify`.
+
+    The sentence names no more of the address than its host: the path of a webhook is often its key.
+    """
     try:
         body = orjson.dumps(facts)
         headers = {"Content-Type": "application/json", "User-Agent": "news-scraper"}
         request = urllib.request.Request(url, data=body, headers=headers, method="POST")
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S):
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=TIMEOUT_S):
             return None
     except (OSError, ValueError) as error:
         # URLError and HTTPError are OSErrors; a ValueError is an address that is none.
         wrapped = getattr(error, "reason", None)
         reason = (wrapped.strerror or wrapped) if isinstance(wrapped, OSError) else error
-        return f"the webhook {url} could not be told: {reason}"
+        scheme, _, rest = url.partition("://")
+        return f"the webhook {scheme}://{rest.partition('/')[0].rpartition('@')[2]}/… could not be told: {reason}"

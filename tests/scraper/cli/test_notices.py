@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -37,7 +41,58 @@ def test_a_webhook_that_is_not_there_is_told() -> None:
         url = f"http://127.0.0.1:{probe.getsockname()[1]}/hook"
     said = post(url, {"exit_code": 1})
     assert said is not None
-    assert said == f"the webhook {url} could not be told: Connection refused"
+    assert said == f"the webhook {url.removesuffix('hook')}… could not be told: Connection refused"
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[int], str]]:
+    """The address of a webhook that answers with a status and a Location."""
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(int(self.path.rpartition("/")[2]))
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield lambda status: f"http://127.0.0.1:{server.server_address[1]}/key/{status}"
+    server.shutdown()
+
+
+def test_a_webhook_that_fails_is_told_without_its_key(answering: Callable[[int], str]) -> None:
+    said = post(answering(500), {})
+    assert said is not None
+    assert said.endswith("/… could not be told: HTTP Error 500: Internal Server Error")
+    assert "key" not in said
+
+
+def test_a_webhook_that_leads_elsewhere_was_not_told(answering: Callable[[int], str]) -> None:
+    assert post(answering(204), {}) is None
+    said = post(answering(302), {})
+    assert said is not None
+    assert "HTTP Error 302" in said
+
+
+def test_what_a_command_has_started_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "TIMEOUT_S", 0.5)
+    notify(f"(sleep 60 & echo $! > '{tmp_path}/pid'; wait)", "text")
+    pid = int((tmp_path / "pid").read_text())
+    for _ in range(500):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or ") Z " in state.read_text():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it is still there")
 
 
 def test_a_webhook_that_hangs_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
