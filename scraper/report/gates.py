@@ -9,7 +9,7 @@ so few records (binomial distribution), so that a single article without a bylin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
@@ -68,9 +68,9 @@ def find_breaches(run: Run, earlier: Sequence[Run], min_samples: int = MIN_SAMPL
         What is not as usual; empty where all is, and where there is too little history to say.
     """
     now, samples = run.harvested, list(cut_samples(earlier))[-MAX_SAMPLES:]
-    found = [_judge_pace([*earlier, run])]
+    found: list[Breach | None] = []
     if len(samples) >= max(1, min_samples):
-        found += [
+        found = [
             _judge_trouble("problems", now, samples),
             _judge_trouble("doubtful", now, samples),
             _judge_trouble("charset_trouble", now, samples),
@@ -78,6 +78,8 @@ def find_breaches(run: Run, earlier: Sequence[Run], min_samples: int = MIN_SAMPL
             _judge_length(now, samples),
             *(_judge_field(name, now, samples) for name in SHOWN_FIELDS),
         ]
+    # Behind the others, which often are the reason why there are few.
+    found.append(_judge_pace([*earlier, run]))
     return [breach for breach in found if breach is not None]
 
 
@@ -167,15 +169,28 @@ def _at_least(part: int, whole: int, probability: float) -> float:
 
 
 def _judge_length(now: Harvested, samples: Sequence[Harvested]) -> Breach | None:
-    """The median length: half or twice the usual, and by a sign test no chance."""
-    usual, found = sum(samples, Harvested()).median_length or 0, now.median_length or 0
-    if usual / 2 <= found <= usual * 2:
+    """The median length: half or twice the usual, no chance, and nothing that one sample in twenty has too.
+
+    A run of nothing but the short notices of a Sunday is as usual where Sundays are so.
+    """
+    before = sum(samples, Harvested())
+    usual, found = before.median_length or 0, now.median_length or 0
+    # Twice, because one sample alone has no quantiles.
+    medians = quantiles([sample.median_length or 0 for sample in samples] * 2, n=20, method="inclusive")
+    if usual / 2 <= found <= usual * 2 or medians[0] <= found <= medians[-1]:
         return None
-    aside = sum(count for length, count in now.lengths.items() if (length < usual) == (found < usual))
-    if _at_least(aside, now.articles, 0.5) >= IMPROBABLE:
+    is_short = found < usual
+    part, part_before = (_count_aside(each.lengths, usual, is_short=is_short) for each in (now, before))
+    if _at_least(part, now.articles, (part_before + 1) / (before.articles + 2)) >= IMPROBABLE:
         return None
-    sentence = f"half of the {now.articles} texts have less than {found} characters, usually {usual}"
-    return _breach("text_length", sentence, found, usual, now, "")
+    most = "at most" if is_short else "at least"
+    sentence = f"half of the {now.articles} texts have {most} {found} characters, usually {usual}"
+    return _breach("text_length", sentence, found, usual, now, "short text" if is_short else "long text")
+
+
+def _count_aside(lengths: Mapping[int, int], usual: int, *, is_short: bool) -> int:
+    """How many texts have less than half of the usual length, or more than twice."""
+    return sum(count for length, count in lengths.items() if (length < usual / 2 if is_short else length > usual * 2))
 
 
 def _judge_pace(runs: Sequence[Run]) -> Breach | None:
@@ -186,11 +201,13 @@ def _judge_pace(runs: Sequence[Run]) -> Breach | None:
     *before, (pace, length) = days
     deciles = quantiles([each for each, _ in before[-MAX_DAYS:]], n=10, method="inclusive")
     slow, usual, busy = deciles[0], deciles[4], deciles[8]
-    sentence = f"{pace:.0f} new articles a day, usually {usual:.0f} and at"
+    sentence = f"{pace:.0f} new articles a day, usually {usual:.0f}"
     if _at_most(pace * length, slow * length) < IMPROBABLE:
-        return _breach("articles_a_day", f"{sentence} least {slow:.0f}", pace, usual, runs[-1].harvested, "")
+        least = f", on slow days {slow:.0f}"
+        return _breach("articles_a_day", sentence + least, pace, usual, runs[-1].harvested, "")
     if pace > busy * 3 and pace * length >= SAMPLE_RECORDS:
-        return _breach("articles_a_day", f"{sentence} most {busy:.0f}", pace, usual, runs[-1].harvested, "")
+        most = f", on busy days {busy:.0f}"
+        return _breach("articles_a_day", sentence + most, pace, usual, runs[-1].harvested, "")
     return _judge_week(runs, days)
 
 

@@ -77,7 +77,8 @@ class Tally:
     methods: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Records by field and by where its value stood: a new template of the site shows as other places."""
     examples: Examples = field(default_factory=Examples)
-    """Addresses for what is worth a look: by reason, ``doubtful``, ``charset_trouble``, ``without <field>``."""
+    """Addresses for what is worth a look: by reason, ``doubtful``, ``charset_trouble``, ``without <field>``,
+    ``short text`` and ``long text``."""
     dates: tuple[str, str] | None = None
     """First and last day of publication."""
     postponed: dict[str, Reason] = field(default_factory=dict)
@@ -130,7 +131,11 @@ class Tally:
                 self.examples.add(f"without {name}", article.url, article.title)
             elif name in article.evidence:
                 self.methods[name, article.evidence[name].method] += 1
-        self.lengths[_two_digits(len(article.text or ""))] += 1
+        length = len(article.text or "")
+        self.lengths[_two_digits(length)] += 1
+        if article.url is not None:
+            self.examples.add_least("short text", length, article.url, article.title)
+            self.examples.add_least("long text", -length, article.url, article.title)
         if has_charset_trouble(article):
             self.charset_trouble += 1
             self.examples.add("charset_trouble", article.url, article.title)

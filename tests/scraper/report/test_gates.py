@@ -88,7 +88,7 @@ def test_with_little_history_nothing_is_judged() -> None:
             "templates",
             "15 of 20 pages do not fit the templates of the profile (75%), usually 0%",
         ),
-        ({"lengths": {80: 20}}, "text_length", "half of the 20 texts have less than 80 characters, usually 900"),
+        ({"lengths": {80: 20}}, "text_length", "half of the 20 texts have at most 80 characters, usually 900"),
         (
             {"problems": 30, "reasons": {"listing": 40, "no_text": 30}},
             "problems",
@@ -102,10 +102,31 @@ def test_each_kind_of_trouble_has_its_sentence(changed: dict[str, object], gate:
     assert (found.gate, found.sentence) == (gate, said)
 
 
+def test_a_dozen_texts_that_are_cut_short_are_an_alarm_with_the_shortest() -> None:
+    examples = {"short text": [{"url": "https://a.com/1", "note": "春耕"}]}
+    (found,) = breaches(harvested(12, lengths={80: 9, 900: 3}, examples=examples))
+    assert str(found) == ("half of the 12 texts have at most 80 characters, usually 900, for example https://a.com/1")
+
+
+def test_long_texts_are_told_as_such() -> None:
+    (found,) = breaches(harvested(lengths={5000: 20}))
+    assert found.sentence == "half of the 20 texts have at least 5000 characters, usually 900"
+
+
+def test_the_short_notices_of_a_sunday_are_no_alarm() -> None:
+    history = [run(day, harvested(15, lengths={60 if day % 7 == 6 else 900: 15})) for day in range(20)]
+    assert breaches(harvested(15, lengths={60: 15}), history, day=20) == []
+
+
+def test_what_a_breach_is_the_reason_of_stands_behind_it() -> None:
+    broken = harvested(0, pages=25, problems=20, reasons={"http_5xx": 20})
+    assert [found.gate for found in breaches(broken)] == ["problems", "articles_a_day"]
+
+
 def test_a_day_without_news_is_an_alarm() -> None:
     (found,) = breaches(harvested(0))
     assert found.gate == "articles_a_day"
-    assert found.sentence == "0 new articles a day, usually 20 and at least 19"
+    assert found.sentence == "0 new articles a day, usually 20, on slow days 19"
 
 
 def test_many_times_the_usual_number_is_an_alarm() -> None:

@@ -26,6 +26,18 @@ def test_an_article_that_changed_is_not_published_once_more() -> None:
     assert (tally.articles, dict(tally.published)) == (2, {"2026-11-20": 1})
 
 
+def test_the_shortest_and_the_longest_texts_are_kept_as_examples() -> None:
+    tally = Tally()
+    for number, length in enumerate([500, 90, 700, 20, 300, 90]):
+        article = Article(url=f"https://a.com/{number}", text="文" * length, crawl=Crawl(run="1"))
+        tally.add(outcome(article))
+    short, long = (
+        [example["url"] for example in tally.examples.by_topic[topic]] for topic in ("short text", "long text")
+    )
+    assert short == ["https://a.com/3", "https://a.com/1", "https://a.com/5"]
+    assert long == ["https://a.com/2", "https://a.com/0", "https://a.com/4"]
+
+
 def test_a_page_that_a_template_misses_is_an_example() -> None:
     tally = Tally()
     missed = TemplateLook(template="news", missed_on=date(2026, 3, 1), why="no div#text")
