@@ -46,6 +46,7 @@ CREATE TABLE page (
     answer INTEGER NOT NULL,         -- the answer that may be an article
     last INTEGER NOT NULL,           -- the last answer that belongs to it
     requested TEXT NOT NULL,
+    requested_key TEXT NOT NULL,
     kind TEXT NOT NULL,
     run TEXT,
     is_asked INTEGER NOT NULL        -- whether a crawl of ours asked for it, and so not for its later pages
@@ -89,10 +90,15 @@ class ArchiveIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
 
-    def build(self, files: Iterable[tuple[Path, int | None]]) -> list[BrokenArchiveError]:
+    def build(self, files: Iterable[tuple[Path, int | None]], ledger: Path | None = None) -> list[BrokenArchiveError]:
         """Read WARC files, each with its length or None for all of it, in order.
+
+        Args:
+            files: in the order of their records.
+            ledger: of the site, if there is one: it knows how an address was found where the files do not tell, as of
+                what the crawl began with.
 
         Returns:
             Where a file could not be read on; what stands before is in the index.
@@ -107,7 +113,19 @@ class ArchiveIndex:
                 faults.append(error)
         self._db.execute("COMMIT")
         self._db.executescript(_INDEXES)
+        if ledger is not None:
+            self._ask_ledger(ledger)
         return faults
+
+    def _ask_ledger(self, ledger: Path) -> None:
+        query = "INSERT OR IGNORE INTO via SELECT key, via, told_title, told_date FROM ledger.url"
+        try:
+            self._db.execute("ATTACH ? AS ledger", (f"{ledger.absolute().as_uri()}?mode=ro",))
+            self._db.execute(query)
+            self._db.execute("DETACH ledger")
+        except sqlite3.Error:
+            # Damaged, or of another version of the program: what it would have told stays unknown.
+            return
 
     def _add_file(self, path: Path, end: int | None) -> None:
         is_ours = False
@@ -177,9 +195,8 @@ class ArchiveIndex:
         return None
 
     def _add_page(self, answer: int, last: int, requested: str, kind: str, run: str | None, is_asked: bool) -> None:
-        self._db.execute(
-            "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?)", (answer, last, requested, kind, run, is_asked)
-        )
+        row = (answer, last, requested, canonicalize(requested), kind, run, is_asked)
+        self._db.execute("INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def pages(self) -> Iterator[ArchivedPage]:
         """What is to be read again, in the order of the archive."""
@@ -187,7 +204,7 @@ class ArchiveIndex:
             "SELECT answer.number, answer.url, requested, kind, answer.at, run, via.via, told_title, told_date,"
             " is_asked, last.file, last.offset, last.record_id"
             " FROM page JOIN answer ON answer.number = page.answer JOIN answer AS last ON last.number = page.last"
-            " LEFT JOIN via ON via.key = answer.key ORDER BY page.number"
+            " LEFT JOIN via ON via.key = page.requested_key ORDER BY page.number"
         )
         for answer, url, requested, kind, at, run, via, title, date, is_asked, file, offset, record_id in rows:
             yield ArchivedPage(

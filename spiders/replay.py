@@ -80,6 +80,7 @@ def reextract(
     name_of: Callable[[str], str] = str,
     workers: int | None = None,
     progress: Callable[[Reextracted], None] = lambda done: None,
+    ledger: Path | None = None,
 ) -> Reextracted:
     """Read the pages of some WARC files again.
 
@@ -93,6 +94,7 @@ def reextract(
         name_of: how a file is called in `Crawl.warc`.
         workers: processes; None for one a core.
         progress: called after each batch.
+        ledger: of the site, if there is one, to say how an address was found where the archive does not.
 
     Raises:
         StorageError: the disk is full or broken.
@@ -103,7 +105,7 @@ def reextract(
         duplicates = Duplicates(store)
         lines = Path(temporary, ARTICLES)
         try:
-            done = Reextracted(faults=index.build(files))
+            done = Reextracted(faults=index.build(files, ledger))
             with lines.open("wb") as file:
                 pages = _replay_all(index, profile_of, workers)
                 asyncio.run(_settle(pages, _Writer(duplicates, file, name_of, done), done, progress))

@@ -51,7 +51,14 @@ def reextract(
     folder = target or site / "reextract"
     if folder.resolve() == site.resolve():
         raise typer.BadParameter(f"{folder} is the harvest itself; name another folder with -o")
-    done = _run(_committed(site), folder, _chosen(profile, site), "archive/{name}".format)
+    ledger = site / "ledger.sqlite"
+    done = _run(
+        _committed(site),
+        folder,
+        _chosen(profile, site),
+        "archive/{name}".format,
+        ledger if ledger.exists() else None,
+    )
     _tell(done, folder)
     if (site / "articles.jsonl").exists():
         _compare(site, folder, diff)
@@ -115,6 +122,7 @@ def _run(
     folder: Path,
     profile_of: Callable[[str], Profile | None],
     name_of: Callable[..., str],
+    ledger: Path | None = None,
 ) -> Reextracted:
     import time
 
@@ -131,7 +139,7 @@ def _run(
 
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return replay(files, folder, profile_of, lambda file: name_of(name=Path(file).name), progress=progress)
+        return replay(files, folder, profile_of, lambda file: name_of(name=Path(file).name), None, progress, ledger)
     except SiteError as error:
         raise CommandError(Exit.IO, str(error)) from error
 

@@ -2,8 +2,10 @@ import gzip
 import io
 import json
 import re
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -108,7 +110,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "output" / "site"
 
 
-def replay(files: list[Path], target: Path) -> Reextracted:
+def replay(files: list[Path], target: Path, ledger: Path | None = None) -> Reextracted:
     target.mkdir()
     return reextract(
         [(file, None) for file in files],
@@ -116,6 +118,7 @@ def replay(files: list[Path], target: Path) -> Reextracted:
         lambda url: None,
         lambda file: f"archive/{Path(file).name}",
         workers=2,
+        ledger=ledger,
     )
 
 
@@ -131,8 +134,23 @@ def test_an_archive_gives_the_records_of_the_harvest(site: Path, tmp_path: Path)
         del record["crawl"]["discovered_via"]
     assert [record["version"] for record in after] == [1, 2, 1, 1, 1]
     assert after == before
-    assert vias == ["listing", "listing", None, "listing", None]
+    assert vias == ["listing", "listing", None, "listing", "listing"]
     assert (done.pages, done.articles, done.faults) == (7, 5, [])
+
+
+def test_how_an_address_was_found_is_told_by_the_ledger_where_the_archive_does_not(site: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(site / "ledger.sqlite")) as ledger:
+        ledger.execute("UPDATE url SET via = 'seed' WHERE key LIKE '%/copy/1.html'")
+        ledger.commit()
+    replay(list((site / "archive").iterdir()), tmp_path / "again", site / "ledger.sqlite")
+    vias = [record["crawl"]["discovered_via"] for record in records(tmp_path / "again")]
+    assert vias == ["listing", "listing", "seed", "listing", "listing"]
+
+
+def test_a_damaged_ledger_is_no_reason_not_to_read_the_archive(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "damaged").write_bytes(b"x" * 5000)
+    replay(list((site / "archive").iterdir()), tmp_path / "again", tmp_path / "damaged")
+    assert len(records(tmp_path / "again")) == 5
 
 
 def test_a_not_modified_in_an_older_archive_is_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
