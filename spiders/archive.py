@@ -27,6 +27,7 @@ MAX_PAGE_BYTES = 20_000_000
 """Largest page, decoded; the limit of a crawl."""
 
 _CONTENT_TYPE = re.compile(rb"(?im)^content-type:[ \t]*([^\r\n]+)")
+_PAGES = ("text/html", "application/xhtml+xml")
 _NO_PAGES = ("text/css", "text/javascript", "text/plain", "text/xml")
 """Texts that a browser asks for beside a page; a crawl of ours does not."""
 
@@ -135,7 +136,7 @@ class ArchiveIndex:
         for record in read_records(path, end):
             if record.kind == "warcinfo":
                 is_ours = b"software: news-scraper/" in record.block
-            elif record.kind in ("response", "revisit") and record.url.startswith(("http://", "https://")):
+            elif record.kind in ("response", "revisit", "resource") and record.url.startswith(("http://", "https://")):
                 # "Not modified" is no answer that could be read.
                 number = self._add_answer(path, record) if record.status != 304 else None
                 if number is None:
@@ -226,6 +227,10 @@ class ArchiveIndex:
         """The response of an answer; None where it cannot be read, or is a revisit whose body is not in the files."""
         ((file, offset),) = self._db.execute("SELECT file, offset FROM answer WHERE number = ?", (number,))
         record = read_record(Path(file), offset)
+        if record.kind == "resource":
+            # A file without an HTTP head, as warcit writes it; replay tools show it as what was asked for and found.
+            headers = {"content-type": record.headers.get("content-type", "")}
+            return Message(200, headers, record.block) if len(record.block) <= MAX_PAGE_BYTES else None
         body = None
         if record.kind == "revisit":
             original = self._original(record)
@@ -294,7 +299,8 @@ def _posix(warc_date: str) -> float:
 
 def _may_be_page(record: StoredRecord) -> bool:
     """Whether an answer in the archive of another program may be an article: 2xx, and by its type no other thing."""
-    head = record.block.partition(b"\r\n\r\n")[0]
-    content_type = _CONTENT_TYPE.search(head)
+    if record.kind == "resource":
+        return record.headers.get("content-type", "").lower().startswith(_PAGES)
+    content_type = _CONTENT_TYPE.search(record.block.partition(b"\r\n\r\n")[0])
     kind = content_type[1].decode("latin-1").lower() if content_type else ""
     return (record.status or 0) // 100 == 2 and not is_no_page(kind) and not kind.startswith(_NO_PAGES)

@@ -35,9 +35,10 @@ def reextract(
 ) -> int:
     """Read archived pages again with today's code and profile.
 
-    SITE is a folder in DIR, or its path; FILE is a WARC file of any program (*.warc.gz, *.warc) or a folder of them.
-    No network is used. Writes articles.jsonl and problems.jsonl into a folder of their own: the harvest stays as it
-    is. For a site it is shown which fields came out differently. Two runs of the same code give the same bytes.
+    SITE is a folder in DIR, or its path; FILE is a WARC file of any program (*.warc.gz, *.warc, *.warc.zst), or a
+    folder of them. No network is used. Writes articles.jsonl and problems.jsonl into a folder of their own: the
+    harvest stays as it is. For a site it is shown which fields came out differently. Two runs of the same code give
+    the same bytes.
 
     \b
       scraper reextract demo --diff
@@ -85,7 +86,7 @@ def _reextract_files(sources: list[str], target: Path | None, profile: str | Non
 
 
 def _archives(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.name.lower().endswith((".warc.gz", ".warc")))
+    return sorted(path for path in folder.glob("*") if path.name.lower().endswith((".warc.gz", ".warc", ".warc.zst")))
 
 
 def _committed(site: Path) -> list[tuple[Path, int | None]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from scraper.storage.frames import MAGIC, skip_frames, unpack_frame
 from scraper.storage.warc import payload_digest
 
 MAX_RECORD_BYTES = 200_000_000
@@ -87,7 +88,8 @@ def read_records(path: Path, end: int | None = None, start: int = 0) -> Iterator
     """Records of an archive file in order.
 
     Args:
-        path: a ``.warc.gz`` file with one gzip member a record, or a ``.warc`` file.
+        path: a ``.warc.gz`` file with one gzip member a record, a ``.warc.zst`` file with one frame a record, or a
+            ``.warc`` file.
         end: byte to read to; the whole file by default.
         start: byte at which the first record begins, for an archive file within another file.
 
@@ -97,11 +99,11 @@ def read_records(path: Path, end: int | None = None, start: int = 0) -> Iterator
     """
     end = path.stat().st_size if end is None else end
     with path.open("rb") as file:
-        offset = start
+        offset = skip_frames(file, start)
         while offset < end:
             record = _read(path, file, offset, end)
             yield record
-            offset += record.length
+            offset = skip_frames(file, offset + record.length)
 
 
 def read_record(path: Path, offset: int) -> StoredRecord:
@@ -114,8 +116,9 @@ def _read(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
     if offset >= end:
         raise BrokenArchiveError(path, offset, f"the file ends at byte {end}")
     file.seek(offset)
-    is_plain = file.read(len(_PLAIN)) == _PLAIN
-    return (_read_plain if is_plain else _read_member)(path, file, offset, end)
+    head = file.read(len(_PLAIN))
+    read = _read_plain if head == _PLAIN else _read_frame if head.startswith(MAGIC) else _read_member
+    return read(path, file, offset, end)
 
 
 def _read_plain(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
@@ -133,6 +136,14 @@ def _read_plain(path: Path, file: BinaryIO, offset: int, end: int) -> StoredReco
     if len(rest) < int(size[1]) + 4:
         raise BrokenArchiveError(path, offset, "the record is cut")
     return _parse(path, offset, len(head) + len(rest), head + rest)
+
+
+def _read_frame(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
+    try:
+        data, length = unpack_frame(file, offset, end, MAX_RECORD_BYTES)
+    except ValueError as error:
+        raise BrokenArchiveError(path, offset, str(error)) from error
+    return _parse(path, offset, length, data, "`unzstd` makes a .warc of it, which can be read")
 
 
 def _read_member(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRecord:
@@ -153,7 +164,9 @@ def _read_member(path: Path, file: BinaryIO, offset: int, end: int) -> StoredRec
     return _parse(path, offset, position - len(unzip.unused_data) - offset, bytes(data))
 
 
-def _parse(path: Path, offset: int, length: int, data: bytes) -> StoredRecord:
+def _parse(
+    path: Path, offset: int, length: int, data: bytes, mending: str = "`warcio recompress` mends it"
+) -> StoredRecord:
     head, gap, rest = data.partition(b"\r\n\r\n")
     version, *lines = head.decode("utf-8", "replace").split("\r\n")
     pairs = (line.partition(":") for line in lines)
@@ -162,9 +175,7 @@ def _parse(path: Path, offset: int, length: int, data: bytes) -> StoredRecord:
     if not gap or not version.startswith("WARC/1.") or not size.isdecimal():
         raise BrokenArchiveError(path, offset, "this is no WARC record")
     if rest[int(size) + 4 :].startswith(_PLAIN):
-        raise BrokenArchiveError(
-            path, offset, "the records are not compressed one by one; `warcio recompress` mends it"
-        )
+        raise BrokenArchiveError(path, offset, f"the records are not compressed one by one; {mending}")
     if len(rest) != int(size) + 4 or not rest.endswith(b"\r\n\r\n"):
         raise BrokenArchiveError(path, offset, f"the record has {len(rest) - 4} bytes, its header says {size}")
     return StoredRecord(offset, length, headers, rest[:-4])

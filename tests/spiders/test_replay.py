@@ -220,6 +220,43 @@ def test_the_archive_of_another_program_is_read(tmp_path: Path, name: str, versi
     assert done.faults == []
 
 
+def test_an_archive_in_the_manner_of_other_crawlers_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=False, warc_version="WARC/1.0")
+        date = {"WARC-Date": "2026-11-23T08:42:00Z"}
+
+        def write(kind: str, url: str, body: bytes, status: str, **headers: str) -> None:
+            fields = [(name.replace("_", "-"), value) for name, value in headers.items()]
+            http = StatusAndHeaders(status, fields, protocol="HTTP/1.1" if kind == "response" else "")
+            is_http = kind in ("request", "response")
+            extra = {} if is_http else {"warc_content_type": headers["Content_Type"]}
+            record = writer.create_warc_record(
+                url, kind, io.BytesIO(body), http_headers=http if is_http else None, warc_headers_dict=date, **extra
+            )
+            writer.write_record(record)
+
+        one, two = f"{SITE}/2018/1.html", f"{SITE}/2018/2.html"
+        # Common Crawl: the request first, coding and chunks undone and their headers renamed.
+        write("request", one, b"", "GET /2018/1.html HTTP/1.1", Host="news.example.com")
+        undone = {"X_Crawler_Content_Encoding": "gzip", "X_Crawler_Transfer_Encoding": "chunked"}
+        write("response", one, FIRST, "200 OK", Content_Type="text/html", **undone)
+        write("metadata", one, b"fetchTimeMs: 12", "", Content_Type="application/warc-fields")
+        # warcit: files without a HTTP head; browsertrix and wget: pictures and logs that are no pages.
+        write("resource", two, CORRECTED, "", Content_Type="text/html; charset=utf-8")
+        write("resource", f"urn:thumbnail:{one}", b"\x89PNG", "", Content_Type="image/png")
+        write("resource", f"{SITE}/1.png", b"\x89PNG", "", Content_Type="image/png")
+        write("resource", "file:///home/x/saved.html", FIRST, "", Content_Type="text/html")
+        write("resource", "metadata://gnu.org/software/wget/warc/wget.log", b"ok", "", Content_Type="text/plain")
+        write("conversion", one, b"plain text", "", Content_Type="text/plain")
+        write("response", "dns:news.example.com", b"192.0.2.1", "", Content_Type="text/dns")
+    # Heritrix 1: no digests.
+    path.write_bytes(re.sub(rb"WARC-(?:Payload|Block)-Digest: [^\r]+\r\n", b"", path.read_bytes()))
+    done = replay([path], tmp_path / "again")
+    assert [record["url"] for record in records(tmp_path / "again")] == [one, two]
+    assert (done.pages, done.faults) == (2, [])
+
+
 def test_an_address_that_was_captured_twice_has_two_versions(tmp_path: Path) -> None:
     url = f"{SITE}/2018/1.html"
     file = warc(tmp_path / "a.warc.gz", (url, FIRST, {}), (url, CORRECTED, {}), (url, CORRECTED, {}))
