@@ -7,13 +7,14 @@ from datetime import date
 
 from scraper.discovery.dayrange import DayRange
 from scraper.discovery.feeds import FeedEntry
-from scraper.discovery.listings import PRIORITY, choose_links, days_in_url, shape_of
+from scraper.discovery.listings import PRIORITY, choose_links, days_in_url
 from scraper.discovery.moments import day_of, is_shared, to_iso, to_utc
 from scraper.discovery.paging import is_later_page
 from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import TrapBudget, has_trap_form, url_pattern
 from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address, AddressKind
+from scraper.profiles.forms import AddressForms
 from scraper.urls import UrlPolicy, canonicalize
 from spiders.bounds import Walk
 from spiders.editions import Editions
@@ -36,6 +37,7 @@ class LinkChooser:
         days: what is known to lie out of these days is left out.
         editions: of e-papers, as far as they are read; nothing else is followed where some were asked for.
         walk: is told what the pages of listings list.
+        forms: of the site's addresses, as far as its profile names them.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class LinkChooser:
         days: DayRange | None = None,
         editions: Editions | None = None,
         walk: Walk | None = None,
+        forms: AddressForms | None = None,
     ) -> None:
+        self._forms = forms or AddressForms(None)
         self._editions = editions or Editions()
         self._policy = policy
         self._traps = traps
@@ -66,15 +70,20 @@ class LinkChooser:
         self.found_articles = False
         own_pattern = _pattern(reading.url)
         places = self._editions.take(reading) if reading.kind == "edition" else {}
-        if reading.next_page and reading.kind != "article":
-            # The link stands among the others too.
-            following = self._offer(reading.next_page, kind="listing", via="listing", depth=depth, priority=5)
-            found += [following] if following and not self._is_beyond(reading) else []
-        for choice in choose_links(self._not_judged(reading.links)):
+        if reading.kind != "article" and (later := self._later_pages(reading)):
+            # Their links stand among the others too.
+            following = [self._offer(url, kind="listing", via="listing", depth=depth, priority=5) for url in later]
+            found += [] if self._is_beyond(reading, later) else [address for address in following if address]
+        for choice in choose_links(self._not_judged(reading.links), self._forms.shape_of):
             if choice.days and not self._days.holds(*choice.days):
                 continue
             found_as, priority = places.get(choice.url, (via, None))
-            if address := self._offer(choice.url, via=found_as, depth=depth + 1, priority=priority or choice.priority):
+            kind: AddressKind = (
+                "listing" if choice.shape != "article" and self._forms.is_listing(choice.url) else "page"
+            )
+            if address := self._offer(
+                choice.url, kind=kind, via=found_as, depth=depth + 1, priority=priority or choice.priority
+            ):
                 found.append(address)
                 # A calendar links to days that look like articles, but in its own form.
                 if choice.shape == "article" and _pattern(choice.url) != own_pattern:
@@ -127,14 +136,20 @@ class LinkChooser:
         self._judged.update(hash(link.url) for link in fresh)
         return fresh
 
-    def _is_beyond(self, reading: PageReading) -> bool:
+    def _later_pages(self, reading: PageReading) -> list[str]:
+        """The next page of a listing, and what the profile says are later pages of it."""
+        named = [link.url for link in reading.links if self._forms.is_later_page(link.url)]
+        return list(dict.fromkeys([reading.next_page, *named] if reading.next_page else named))
+
+    def _is_beyond(self, reading: PageReading, later: list[str]) -> bool:
         """Whether a list has left the range of days: what follows on it is older still."""
-        if self._days.since is None or reading.next_page is None:
+        if self._days.since is None:
             return False
-        choices = choose_links(reading.links)
+        choices = choose_links(reading.links, self._forms.shape_of)
         if self._walk is not None:
             undated = {choice.url for choice in choices if choice.shape == "article" and choice.days is None}
-            self._walk.note_page(reading.next_page, undated)
+            for url in later:
+                self._walk.note_page(url, undated)
         return self._days.is_passed(choice.day for choice in choices)
 
     def _offer_entry(self, entry: SitemapEntry, lastmod: str | None, is_sitemap: bool) -> Address | None:
@@ -142,7 +157,7 @@ class LinkChooser:
             return None
         if is_sitemap:
             return self._offer(entry.loc, kind="sitemap", via="sitemap", depth=1, priority=70, lastmod=lastmod)
-        shape = shape_of(entry.loc)
+        shape = self._forms.shape_of(entry.loc)
         if shape is None:
             return None
         address = self._offer(entry.loc, via="sitemap", depth=1, priority=PRIORITY[shape], lastmod=lastmod)

@@ -21,6 +21,7 @@ from scraper.fetching.failures import Refused, why
 from scraper.fetching.patience import retry_at
 from scraper.ledger import Lease
 from scraper.outcome import PageOutcome, State
+from scraper.profiles.forms import AddressForms
 from scraper.reasons import Reason
 from scraper.rfc3339 import to_text
 from scraper.storage import Store
@@ -136,7 +137,8 @@ class Judge:
         outcome.links = self.chooser.from_reading(reading, lease.depth)
         if reading.kind in SOURCE_KINDS:
             outcome.kind, outcome.listed = SOURCE_KINDS[reading.kind], len(reading.links)
-            outcome.is_later = is_later(reading, fetched_at.date())
+            is_later_page = AddressForms(self.target.profile).is_later_page(response.url)
+            outcome.is_later = is_later_page or is_later(reading, fetched_at.date())
             self.traps.record(lease.url, self.chooser.found_articles)
             return outcome
         if reading.reason is None:

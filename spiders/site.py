@@ -25,6 +25,7 @@ from scraper.fetching.failures import Refused
 from scraper.fetching.redirects import AlreadyAnswered
 from scraper.ledger import Lease
 from scraper.outcome import Address, PageOutcome
+from scraper.profiles.forms import AddressForms
 from scraper.reasons import Reason
 from scraper.storage import Store
 from spiders.bounds import Walk
@@ -93,7 +94,8 @@ class SiteSpider(scrapy.Spider):
         self.walk = Walk(lambda url: self.store.ledger.is_asked(url))
         """Where the walk through a listing ends, see `scraper.fetching.policy`."""
         self._editions = Editions(self.target.fronts)
-        self._chooser = LinkChooser(self.policy, self.traps, self.target.days, self._editions, self.walk)
+        forms = AddressForms(self.target.profile)
+        self._chooser = LinkChooser(self.policy, self.traps, self.target.days, self._editions, self.walk, forms)
         self._articles: set[str] = set()
         self._answered = AnsweredPages()
         self._announced: list[Address] = []

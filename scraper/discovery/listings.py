@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -60,14 +60,18 @@ class Wanted:
     """The last of these days where it is that of an article, and not of an archive page of a day or a month."""
 
 
-def choose_links(links: Iterable[Link]) -> list[Wanted]:
+def choose_links(links: Iterable[Link], shape_in: Callable[[str], Shape | None] | None = None) -> list[Wanted]:
     """The links worth asking, articles first, in document order otherwise.
 
     Left out: files that are no pages (by extension), and furniture of sites: login, print and share views, search.
+
+    Args:
+        links: of a page.
+        shape_in: what an address looks like on this site; None for the conventions of most, see `shape_of`.
     """
     wanted = []
     for link in links:
-        shape = shape_of(link.url)
+        shape = (shape_in or shape_of)(link.url)
         if shape is not None:
             days = days_in_url(link.url)
             day = days[1] if days and shape == "article" else link.day

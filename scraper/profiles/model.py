@@ -47,11 +47,11 @@ class Profile(BaseModel):
     listings: tuple[str, ...] = ()
     """Addresses of pages that list articles and are asked for in each run."""
     article_urls: tuple[UrlPattern, ...] = ()
-    """Forms of the addresses of articles, such as /system/#/#/#/#.shtml."""
+    """Forms of the addresses of articles, such as /system/#/#/#/#.shtml; they are asked before others."""
     listing_urls: tuple[UrlPattern, ...] = ()
-    """Forms of the addresses of listings."""
+    """Forms of the addresses of listings, which are asked for their links."""
     paging: tuple[UrlPattern, ...] = ()
-    """Forms of the addresses of later pages, of an article or a listing."""
+    """Forms of the addresses of later pages of a listing, where neither words nor numbers of the links tell."""
     load_more: tuple[LoadMore, ...] = ()
     """Listings that go on behind a button, in JSON; each run asks for their first pages."""
     epapers: Annotated[tuple[EPaper, ...], Field(alias="epaper")] = ()

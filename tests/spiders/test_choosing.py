@@ -10,14 +10,17 @@ from scraper.discovery.sitemaps import Sitemap, SitemapEntry
 from scraper.discovery.traps import FRUITLESS_PER_PATTERN, TrapBudget
 from scraper.extraction.reading import Link, PageReading
 from scraper.outcome import Address
+from scraper.profiles import parse_profile
+from scraper.profiles.forms import AddressForms
 from scraper.urls import UrlPolicy
 from spiders.choosing import PORTION, LinkChooser
 
 HOME = "http://news.example.com/"
 
 
-def chooser(since: date | None = None, traps: TrapBudget | None = None) -> LinkChooser:
-    return LinkChooser(UrlPolicy([HOME]), traps or TrapBudget(), DayRange(since))
+def chooser(since: date | None = None, traps: TrapBudget | None = None, profile: str = "") -> LinkChooser:
+    forms = AddressForms(parse_profile(f'name = "a"\n{profile}'))
+    return LinkChooser(UrlPolicy([HOME]), traps or TrapBudget(), DayRange(since), forms=forms)
 
 
 def page(*urls: str, **more: object) -> PageReading:
@@ -38,6 +41,32 @@ def test_links_are_canonical_in_scope_and_handed_on_once() -> None:
 def test_an_address_tells_how_it_was_found_and_how_deep() -> None:
     (address,) = chooser().from_reading(page(HOME + "20180105/1.html"), 2)
     assert (address.kind, address.via, address.depth) == ("page", "listing", 3)
+
+
+def test_forms_of_a_profile_say_what_is_asked_first_and_what_for_its_links() -> None:
+    choose = chooser(profile='article_urls = ["/a/*"]\nlisting_urls = ["/l/*"]')
+    found = choose.from_reading(page(HOME + "20180105/1.html", HOME + "l/town", HOME + "a/town", HOME + "x"), 0)
+    assert [(one.url.removeprefix(HOME), one.kind, one.priority) for one in found] == [
+        ("20180105/1.html", "page", 20),
+        ("a/town", "page", 20),
+        ("l/town", "listing", 10),
+        ("x", "page", 10),
+    ]
+
+
+def test_later_pages_that_a_profile_names_are_listings_on_the_same_level() -> None:
+    choose = chooser(profile='paging = ["/more/*"]')
+    found = choose.from_reading(page(HOME + "more/k7f3", HOME + "20180105/1.html"), 3)
+    assert [(one.url.removeprefix(HOME), one.kind, one.depth) for one in found] == [
+        ("more/k7f3", "listing", 3),
+        ("20180105/1.html", "page", 4),
+    ]
+
+
+def test_later_pages_of_a_list_that_has_left_the_range_are_not_asked() -> None:
+    choose = chooser(since=date(2018, 2, 1), profile='paging = ["/more/*"]')
+    found = choose.from_reading(page(HOME + "more/k7f3", *(f"{HOME}20180105/{number}.html" for number in range(9))), 0)
+    assert found == []
 
 
 def test_the_next_page_of_a_listing_is_a_listing() -> None:
