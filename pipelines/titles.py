@@ -26,6 +26,9 @@ _PRINTED = ("heading", "text", "template")
 # Confidence that the reader gives a line which the window title repeats, and one that merely resembles it.
 _SURE = 0.85
 _LIKELY = 0.7
+# What is left of it where no other place has the same words, and where two places agree on others.
+_ALONE = 0.9
+_CONTESTED = 0.8
 
 
 def normalize_titles(draft: Draft) -> None:
@@ -87,7 +90,11 @@ def choose_title(candidates: list[Candidate], names: set[str]) -> tuple[str, Can
     elif stated is not None and not stated[1].startswith(key):
         text, key, candidate = stated
     agreeing = len(votes[key])
-    confidence = min(0.99, candidate.confidence + 0.03 * agreeing) if agreeing > 1 else candidate.confidence * 0.9
+    if agreeing > 1:
+        confidence = min(0.99, candidate.confidence + 0.03 * agreeing)
+    else:
+        is_contested = max(map(len, votes.values())) > 1
+        confidence = candidate.confidence * (_CONTESTED if is_contested else _ALONE)
     return text, candidate, confidence
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 
+from scraper.extraction.bylines import OPENING
+
 __all__ = ["by_word", "is_house", "western_names"]
 
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·⋅∙●◆‧/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s\+\s|\s-\s|[–—])\s*"
+    r"\s*(?:[;|•·⋅∙●◆‧/\n]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|&|\s\+\s)\s*"
     # A comma may stand before the last one too: Jane Roe, Tom Alder, and Ann Lee.
     r"(?:(?<=[,;]\s)(?:and|und|et|y|e|og|och|en|i|и|&)\s+)?"
-    r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with|AND|UND)\s+",
+    r"|\s+(?:and|und|et|y|e|og|och|ja|en|i|и|ve|with|avec|con|mit|met|med|AND|UND)\s+",
 )
-_BY = re.compile(
-    r"^(?i:(?:written|authored|posted|published|reported|story|words|reviewed|kommentar|ein kommentar|interview)\s+)?"
-    r"(?:(?i:by|von|par|por|di|door|af|av|från|fra|od|przez|от|author|authors|autor|autora|autore|auteur|text|texte|oleh)"
-    r"(?:\s*:\s*|\s+)|(?i:words|writers?|contributors?|guest author)\s*:\s*|By(?=[A-Z][a-z]))"
-)
+_DASH = re.compile(r"\s+-\s+|\s*[–—]\s*")
 _CUT = re.compile(
     r"\s*(?:\(|\[|\d|@|https?:|www\.|\b(?:Updated|Published|Posted|Last|Aktualisiert|Stand|Publié|Mis|on|On|in|In|for|"
     r"For|from|is|auf|am|aus|Follow|"
-    r"Read|Share|View|Contact|Tips|Email|About|Founder|says|minute|min)\b"
+    r"Read|Share|View|Contact|Tips|Email|About|Founder|says|minute|min|Photographs|Photos|Photography|Pictures|"
+    r"Illustrations|Edited|Reviewed|Medically|Fact)\b"
     # Without a space where the markup alone parts them: Jane RoeUpdated: Feb 5.
     r"|(?<=[a-z])(?:Updated|Published|Posted|In|On|Founder|Follow)(?=\s?[A-Z:o ])).*$",
 )
@@ -78,7 +77,12 @@ def western_names(raw: str) -> list[str]:
     One word is a name only where it stands alone or beside another such: Linny and Peter, but not the towns of
     a list with commas.
     """
-    text = _BY.sub("", raw.strip(), count=1)
+    text = OPENING.sub("", raw.strip(), count=1)
+    # A dash parts the writers from their post, house or place: Jane Roe — São Paulo.
+    segments = _DASH.split(text)
+    if len(segments) > 1:
+        named = (names for segment in segments if (names := [one for one in western_names(segment) if " " in one]))
+        return next(named, [])
     parts = [part for part in _SPLIT.split(text) if part]
     # What stands behind a date is a section, a reading time, the next thing of the page.
     dated = next((at for at, part in enumerate(parts) if at and re.search(r"\d", part)), len(parts))
@@ -91,7 +95,7 @@ def western_names(raw: str) -> list[str]:
 
 def by_word(raw: str) -> str | None:
     """The words in front of the first name, such as By or Written by; None where none stand."""
-    match = _BY.match(raw.strip())
+    match = OPENING.match(raw.strip())
     return match[0].strip(" :") if match else None
 
 
@@ -104,7 +108,7 @@ def is_house(name: str) -> bool:
 
 
 def _person(part: str) -> str | None:
-    text = _BY.sub("", part.strip(" .,:;|*\"'“”-"), count=1)
+    text = OPENING.sub("", part.strip(" .,:;|*\"'“”-"), count=1)
     text = _TITLES.sub("", _MONTH.split(_CUT.sub("", text))[0]).strip(" .,:;|*-")
     text = _DEGREES.sub("", _DEGREES.sub("", text)).strip()
     words = text.split()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from scraper.extraction.givennames import is_full_name
 from scraper.extraction.kickers import marks
 from scraper.extraction.lines import Line, fold
 
@@ -40,6 +41,7 @@ _ANNOUNCED = re.compile(r"(?:about|meet|by|written by|(?:guest )?author|text|von
 _INTRODUCED = re.compile(
     rf"({_NAME})(?:,|:| [-–—] | (?:is|was|has|writes|works|covers|ist|schreibt|arbeitet|est|es|é|è) )"
 )
+_REACHED = re.compile(rf"(?:Contact|Reach|E-?mail|Follow)\s+(?:[a-z]+ ){{0,3}}({_NAME})\s+(?:at|on|via|by)\b")
 _PORTRAYED = re.compile(
     r"^(?:(?:photo|picture|portrait|headshot|image|avatar|profile (?:photo|picture|image)) (?:of|for)\s+)"
     r"|['’]s (?:photo|picture|portrait|avatar|headshot|profile (?:photo|picture|image))$"
@@ -83,6 +85,22 @@ def names_in_boxes(lines: list[Line]) -> Iterator[tuple[Line, str]]:
             yield line, name
 
 
+def names_in_bios(lines: list[Line]) -> Iterator[tuple[Line, str]]:
+    """The names that lines about the writer at the end of a text begin with, each with its line.
+
+    Such a line is in italics or in brackets (Jane Roe is a reporter at the Gazette.), or tells how to reach the writer.
+
+    Args:
+        lines: around the end of the text.
+    """
+    for line in lines:
+        text = line.text
+        is_apart = (text.startswith("(") and text.endswith(")")) or _is_italic(line)
+        found = (_INTRODUCED.match(text.strip("()")) if is_apart else None) or _REACHED.match(text)
+        if found and is_full_name(found[1]):
+            yield line, found[1]
+
+
 def is_portrayed(line: Line) -> bool:
     """Whether a portrait beside a line has the line's text, a name, as its alternative text."""
     if not re.fullmatch(_NAME, line.text) or len(line.text) > MAX_NAME_CHARS:
@@ -120,6 +138,13 @@ def _name_of(text: str) -> str | None:
         return text
     found = _INTRODUCED.match(text)
     return found[1] if found and len(found[1]) <= MAX_NAME_CHARS else None
+
+
+def _is_italic(line: Line) -> bool:
+    if line.node.tag in ("em", "i"):
+        return True
+    slanted = sum(len(fold("".join(inner.itertext()))) for inner in islice(line.node.iter("em", "i"), MAX_IMAGES))
+    return slanted >= 0.8 * len(line.text)
 
 
 def _box_around(line: Line) -> Any:

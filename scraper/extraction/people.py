@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from scraper.extraction.authorbox import has_degree, is_before_post, is_portrayed, names_in_boxes
+from scraper.extraction.authorbox import has_degree, is_before_post, is_portrayed, names_in_bios, names_in_boxes
+from scraper.extraction.bylines import BY_ALONE, BYLINE
 from scraper.extraction.givennames import is_full_name
 from scraper.extraction.lines import Line, fold
 from scraper.extraction.places import Places, is_prose
 from scraper.extraction.reading import Candidate, PageReading
-from scraper.extraction.roles import BY_WORDS, HAN, QUALIFIER, ROLE, WESTERN_ROLE_WORDS
+from scraper.extraction.roles import HAN, QUALIFIER, ROLE, WESTERN_ROLE_WORDS
 from scraper.extraction.view import PageView
 
 _WRITER = "(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員|评论员|評論員|作者(?![系为為是均])|撰文|文字)"
@@ -52,16 +53,6 @@ BOX_LINES = 25
 _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
 
 _HAN = re.compile(f"[{HAN}]")
-_BY = "|".join(BY_WORDS)
-_WESTERN_BY = re.compile(
-    r"^(?i:(?:this (?:post|article|story) was written|article written|written|authored|posted|published|reported|"
-    r"reporting|story|words|article|review|analysis|opinion|kommentar|"
-    r"ein kommentar|a cura|reportage|interview|guest post|text)\s+)?"
-    # ByJane Roe: the space is often made by the style sheet.
-    rf"(?:(?i:{_BY}|di)(?:\s*[:：]\s*|\s+)|By(?=[A-Z])"
-    # Words of other labels too (Text size), which only a colon makes a byline's.
-    r"|(?i:text|texte|texto|testo|words|writers?|contributors?|guest author)\s*[:：]\s*)(?=\S)(.{2,160})$"
-)
 _WESTERN_INSIDE = re.compile(
     r"(?:^|[\s|·•,])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y[: ]\s?"
     r"((?:[A-Z][\w'’.-]+\s?){1,4}(?:(?:,|and|&)\s?(?:[A-Z][\w'’.-]+\s?){2,4}){0,4})"
@@ -72,10 +63,6 @@ _OTHER_DEED = re.compile(
     re.IGNORECASE,
 )
 """Words in front of "by" that do not say who wrote: Photo by, Medically reviewed by, Powered by."""
-_BY_ALONE = re.compile(
-    rf"^(?:(?:(?:article\s+)?written|authored|posted|published|reported|story|article)\s+)?(?:{_BY}|di)\s*:?$",
-    re.IGNORECASE,
-)
 _CAPTION_CREDIT = re.compile(
     r"(?:^|[.\s(|])((?:Photos?|Pictures?|Images?|Fotos?|Illustrations?)(?:\s?:|\s(?:by|von|de|par))):?\s+([^.:()|]{3,60})\)?$"
 )
@@ -147,7 +134,8 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         )
     if view.body is not None and not _found_name(reading, before, 0.75):
         behind = view.lines[max(view.body.start + 8, view.body.stop - 8) : view.body.stop + BOX_LINES]
-        for line, name in [*names_in_boxes(places.head), *names_in_boxes(behind)]:
+        bios = names_in_bios([*places.closing[-2:], *places.tail[:3]])
+        for line, name in [*names_in_boxes(places.head), *names_in_boxes(behind), *bios]:
             _add(reading, "author", name, "byline", line, 0.6)
     for line in [*places.closing[-1:], *places.tail[:1]]:
         if _is_signature(line):
@@ -274,7 +262,7 @@ def _read_western(reading: PageReading, region: list[Line], discount: float = 0.
                 _add(reading, "author", text, "byline", line, 0.85 - discount, "By")
             waiting = None
             continue
-        waiting = "writer" if _BY_ALONE.match(text) else "other" if _OTHER_ALONE.match(text) else None
+        waiting = "writer" if BY_ALONE.match(text) else "other" if _OTHER_ALONE.match(text) else None
         if waiting is not None or _read_by(reading, line, 0.85 - discount):
             continue
         named = [*_named_elements(line)]
@@ -304,7 +292,7 @@ def _read_by(reading: PageReading, line: Line, confidence: float) -> bool:
     if credit:
         _add(reading, "credit", credit[2], "byline", line, 0.7, credit[1])
         return True
-    by = _WESTERN_BY.match(line.text)
+    by = BYLINE.match(line.text)
     if by and (linked := _linked_names(line)):
         _add(reading, "author", linked, "byline", line, confidence + 0.05, line.text[: by.start(1)].strip() or None)
     elif by:

@@ -168,6 +168,8 @@ def _look(view: PageView, printed: Printed) -> float:
             break
         if _HIDDEN.search(ancestor.get("style") or ""):
             score -= 1.5
+        if ancestor.tag == "nav":
+            score -= 0.8  # the last crumb, which some sites make a heading
         if depth < 4:
             around += " " + marks(ancestor)
     # The info line stands under the headline, not under its copies for search engines and link previews.

@@ -126,6 +126,11 @@ def test_the_h1_wins_over_one_title_for_search_engines_in_window_and_og_title() 
     assert written_for_search_engines("h1").title == "A guide to it"
 
 
+def test_a_headline_is_less_sure_where_two_places_agree_on_other_words() -> None:
+    alone = article(("A guide to it", "heading", 0.75)).evidence["title"].confidence
+    assert written_for_search_engines("h1").evidence["title"].confidence < alone
+
+
 def test_a_chinese_headline_that_only_resembles_the_window_title_is_kept() -> None:
     found = article(("九部门：确保工程款付清_江城网", "title", 0.5), ("江城确保工程款付清", "heading", 0.75))
     assert found.title == "江城确保工程款付清"

@@ -96,3 +96,27 @@ def test_an_intruder_between_name_and_box_does_not_hide_the_box() -> None:
 
 def test_a_page_without_lines_around_its_text_names_nobody() -> None:
     assert normalize(read_page(f"<html lang='en'><body><p>{PROSE}</p></body></html>")).article.authors == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><em>Emma Vesely is a reporter at the Valley News.</em></p>",
+        "<p>(Emma Vesely is a farmer who writes about his fields.)</p>",
+        "<p>Contact reporter Emma Vesely at evesely@valleynews.example.</p>",
+    ],
+)
+def test_a_line_about_the_writer_ends_a_text(line: str) -> None:
+    assert article(tail=line).authors == ["Emma Vesely"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Emma Vesely is the head of the cooperative.</p>",
+        "<p><em>Valley Living is a magazine of the Valley News.</em></p>",
+        "<p>Contact us at 555 0134.</p>",
+    ],
+)
+def test_a_last_sentence_about_somebody_or_something_names_no_writer(line: str) -> None:
+    assert article(tail=line).authors == []

@@ -59,6 +59,14 @@ def test_a_crumb_path_in_an_h1_is_not_the_headline() -> None:
     assert headline(page) == "大桥今日通车"
 
 
+def test_the_last_crumb_is_not_the_headline_where_a_site_makes_it_an_h1() -> None:
+    page = """<html><head><title>Bridge: the old one reopens</title></head><body>
+    <nav><ul><li><a href=/>Home</a></li><li><h1>Bridge: the old one reopens</h1></li></ul></nav>
+    <article><h1>Bridge: the old one reopens</h1><p>20 November 2026</p></article></body></html>"""
+    view, _ = read(page)
+    assert view.headline == 2
+
+
 def test_the_heading_of_the_comments_is_not_the_headline() -> None:
     page = "<title>Bridge open | Gazette</title><h2><a href='/x'>Bridge open</a></h2><h3>Comments on Bridge open</h3>"
     assert headline(page) == "Bridge open"
