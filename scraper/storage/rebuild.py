@@ -210,6 +210,9 @@ def _take_outcome(record: StoredRecord, ledger: Ledger, lineless: set[str]) -> N
         covers=facts["covers"],
         links=[Address(**address) for address in facts["discovered"]],
     )
+    if outcome.kind == "sitemap":
+        # Of a large one the archive has the last entries alone, and "not modified" would hide the others.
+        outcome.etag = outcome.last_modified = None
     article = Article(**facts["article"]) if facts["article"] else None
     if article is not None and not _has_line(ledger, article):
         # The record is archived and its line is lost: it has to be fetched again.

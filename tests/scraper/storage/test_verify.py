@@ -183,6 +183,16 @@ def test_without_an_archive_the_addresses_come_from_the_lines(site: SiteFolder) 
     assert states(site)[0]["done"] == 7
 
 
+def test_after_a_rebuild_a_sitemap_is_read_whole_again(open_store: Open) -> None:
+    store = open_store()
+    sitemap = PageOutcome(url="http://p.example/map.xml", kind="sitemap", state="done", etag='"1"', last_modified="x")
+    store.commit([sitemap], settle_version)
+    store.close()
+    rebuild_site(store.folder.path)
+    (lease,) = open_store(revisit="all").ledger.lease(5, 0)
+    assert (lease.kind, lease.etag, lease.last_modified) == ("sitemap", None, None)
+
+
 def test_a_rebuild_keeps_sources_as_sources(open_store: Open) -> None:
     store = open_store()
     store.commit([PageOutcome(url="http://p.example/feed", kind="feed", state="done")], settle_version)
