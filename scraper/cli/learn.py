@@ -55,7 +55,7 @@ def learn(
         print(text, end="")
     else:
         write_whole(target, text.encode())
-        _tell(key, learned, target)
+        _tell(key, learned, text, target)
     if not learned.templates:
         import sys
 
@@ -90,13 +90,22 @@ def _profile_text(
     return key, print_profile(key, learned, (home,) if home else ())
 
 
-def _tell(key: str, learned: Learned, target: Path) -> None:
+def _tell(key: str, learned: Learned, text: str, target: Path) -> None:
+    """What was learned, each template with the number that it has in the file."""
+    from textwrap import fill
+
+    from scraper.profiles.loader import parse_profile
+
+    bodies = [template.body for template in parse_profile(text, str(target)).templates]
     count = len(learned.templates)
     print(f"{key}: {count} template{'' if count == 1 else 's'} from {learned.pages} articles of {learned.seen} pages")
-    for number, template in enumerate(learned.templates, start=1):
+    kept = [template for template in learned.templates if template.body in bodies]
+    for template in sorted(kept, key=lambda template: bodies.index(template.body)):
         proof = template.learned_from
         if proof is not None:
-            print(f"  {number}  {template.body[0]}  {proof.pages} pages, agreement {proof.agreement:.3f}")
+            number = bodies.index(template.body) + 1
+            line = f"{number:>3}  {proof.pages} pages, agreement {proof.agreement:.3f}: {template.body[0]}"
+            print(fill(line, 80, subsequent_indent="     ", break_on_hyphens=False))
     for sentence in learned.refused:
         print(f"  not kept: {sentence}")
     print(f"written: {target}")

@@ -53,7 +53,7 @@ def post(url: str, facts: dict[str, Any]) -> str | None:
     The sentence names no more of the address than its host: the path of a webhook is often its key.
     """
     try:
-        body = orjson.dumps(facts)
+        body = orjson.dumps(facts, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
         headers = {"Content-Type": "application/json", "User-Agent": "news-scraper"}
         request = urllib.request.Request(url, data=body, headers=headers, method="POST")
         with urllib.request.build_opener(_NoRedirects).open(request, timeout=TIMEOUT_S):

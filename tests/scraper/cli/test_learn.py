@@ -42,7 +42,8 @@ def test_a_folder_of_saved_pages_gives_a_profile(
     target = tmp_path / "post.toml"
     assert run(["learn", str(saved), "--to", str(target)]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("post.example: 1 template from 6 articles of 6 pages\n  1  div#text  6 pages, agreement ")
+    assert told.startswith("post.example: 1 template from 6 articles of 6 pages\n  1  6 pages, agreement ")
+    assert ": div#text\nwritten: " in told
     profile = load_profile(str(target))
     assert profile is not None
     assert profile.seeds == ("http://post.example/",)
@@ -60,6 +61,20 @@ def test_learning_twice_writes_the_same(saved: Path, tmp_path: Path) -> None:
     first = target.read_bytes()
     run(["learn", str(saved), "--to", str(target)])
     assert target.read_bytes() == first
+
+
+def test_a_template_is_told_with_the_number_that_it_has_in_the_file(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "post.toml"
+    target.write_text('name = "post.example"\n[[template]]\nname = "old"\nbody = "div#old"\n', encoding="utf-8")
+    assert run(["learn", str(saved), "--to", str(target)]) == 0
+    told = capsys.readouterr().out
+    profile = load_profile(str(target))
+    assert profile is not None
+    number = [template.body for template in profile.templates].index(("div#text",)) + 1
+    assert number == 2
+    assert "\n  2  6 pages, agreement " in told
 
 
 def test_a_profile_with_mistakes_is_left_alone(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
