@@ -61,12 +61,20 @@ class Duplicates:
         return True
 
     def _find(self, article: Article, sketch: Sketch) -> Seen | None:
-        if seen := self._index.find(article.id, sketch):
-            return seen
+        """The text most like this one, of those that are in the index and those that will be after this commit.
+
+        So it is the same text however the articles are divided into commits, which is a matter of moments.
+        """
+        best = self._index.find(article.id, sketch)
         for other, its_sketch in self._batch:
-            if article.id not in (other.id, other.duplicate_of) and is_near(sketch, its_sketch):
-                return Seen(article=other.duplicate_of or other.id)
-        return None
+            keys = sketch.common_keys(its_sketch)
+            if (
+                keys > (best.keys if best else 0)
+                and article.id not in (other.id, other.duplicate_of)
+                and is_near(sketch, its_sketch)
+            ):
+                best = Seen(article=other.duplicate_of or other.id, keys=keys)
+        return best
 
 
 def settle_reprint(article: Article, seen: Seen) -> None:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -65,6 +65,8 @@ class Seen:
     """Registrable domain that served it."""
     published: str | None = None
     """`date_published` of the article that was found; not of the first, where that is another."""
+    keys: int = field(default=0, compare=False)
+    """Keys of its sketch that are also of the text in question: of several texts the one with most of them is meant."""
 
 
 class DuplicateIndex:
@@ -119,9 +121,9 @@ class DuplicateIndex:
         """
         with self._in_words("read"):
             candidates = self._db.execute(_candidates(len(sketch.keys)), sketch.keys).fetchall()
-        for article, first, packed, publisher, published in candidates:
+        for article, first, packed, publisher, published, keys in candidates:
             if article_id not in (article, first) and is_near(sketch, Sketch.unpack(packed)):
-                return Seen(article=first or article, publisher=publisher, published=published)
+                return Seen(article=first or article, publisher=publisher, published=published, keys=keys)
         return None
 
     def follow(self, site: str, articles: Path, committed_bytes: int) -> int:
@@ -194,7 +196,7 @@ def _candidates(keys: int) -> str:
     everywhere = " UNION ALL ".join([newest] * keys)
     shared = f"SELECT text, count(*) AS keys FROM ({everywhere}) GROUP BY text"
     return (
-        "SELECT article, first, sketch, publisher, published"
+        "SELECT article, first, sketch, publisher, published, seen.keys"
         f" FROM ({shared} ORDER BY keys DESC, text LIMIT {_COMPARED}) AS seen JOIN text ON text.id = seen.text"
         " ORDER BY seen.keys DESC, text.id"
     )

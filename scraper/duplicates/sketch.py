@@ -73,6 +73,10 @@ class Sketch:
     def _key_set(self) -> frozenset[int]:
         return frozenset(self.keys)
 
+    def common_keys(self, other: Sketch) -> int:
+        """How many keys two texts have in common."""
+        return len(self._key_set & other._key_set)
+
     def pack(self) -> bytes:
         """The sketch as bytes, at most 654; `unpack` is the inverse."""
         head = struct.pack("<IHH", self.size, len(self.marks), len(self.figures))

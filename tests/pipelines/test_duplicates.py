@@ -82,6 +82,22 @@ def test_nearly_the_same_text_within_one_commit_says_whose_it_is(tmp_path: Path)
     assert [line["duplicate_of"] for line in lines] == [None, "one"]
 
 
+@pytest.mark.parametrize("commits", [(3,), (2, 1), (1, 2), (1, 1, 1)])
+def test_it_is_the_most_similar_text_however_articles_are_divided_into_commits(
+    commits: tuple[int, ...], tmp_path: Path
+) -> None:
+    common, own, other = (" ".join(f"{name}{number}" for number in range(60)) for name in ("both", "one", "two"))
+    articles = [
+        article("one", f"{common} {own}"),
+        article("two", f"{common} {other}"),
+        article("three", f"{common} {other[:100]} {own[:100]}"),
+    ]
+    for count in commits:
+        lines = harvest(tmp_path / "a", *articles[:count])
+        del articles[:count]
+    assert [line["duplicate_of"] for line in lines] == [None, None, "two"]
+
+
 def test_nearly_the_same_text_on_another_site_says_whose_it_is(tmp_path: Path) -> None:
     harvest(tmp_path / "a", article("one", TEXT))
     (line,) = harvest(tmp_path / "b", article("two", "本报讯 " + TEXT))
