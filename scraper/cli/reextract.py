@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,11 +14,9 @@ from scraper.cli.folders import OutputOption
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scraper.export.differences import Difference, Tally
+    from scraper.export.differences import Tally
     from scraper.profiles import Profile
     from spiders.replay import Reextracted
-
-WIDTH = 80
 
 
 def reextract(
@@ -162,12 +160,13 @@ def _verdict(done: Reextracted) -> Exit:
 
 def _compare(site: Path, folder: Path, details: bool) -> None:
     """Print what came out differently, 80 columns wide."""
+    from scraper.cli.beforeafter import show
     from scraper.export.differences import Tally, compare
 
     tally = Tally()
     for difference in compare(site, folder, tally):
         if details:
-            _print_difference(difference)
+            print("", *show(difference), sep="\n")
     print(f"\n{tally.same:,} as they were, {tally.changed:,} changed, {tally.new:,} new, {tally.gone:,} gone")
     _print_fields(tally)
     if (tally.changed or tally.new or tally.gone) and not details:
@@ -180,30 +179,3 @@ def _print_fields(tally: Tally) -> None:
     print(f"\n{'field':<24}{'changed':>10}{'filled':>10}{'emptied':>10}")
     for name, counts in sorted(tally.fields.items(), key=lambda entry: -entry[1].total()):
         print(f"{name:<24}{counts['changed']:>10,}{counts['filled']:>10,}{counts['emptied']:>10,}")
-
-
-def _print_difference(difference: Difference) -> None:
-    print(f"\n{difference.what}  {difference.url or difference.id}")
-    for name, (before, after) in difference.fields.items():
-        before, after = _around_change(before, after)
-        print(f"  {name}")
-        print(f"    - {before}")
-        print(f"    + {after}")
-
-
-def _around_change(before: Any, after: Any) -> tuple[str, str]:
-    """Two values as one line each, cut to where they begin to differ."""
-    import orjson
-
-    was, now = ((value if isinstance(value, str) else orjson.dumps(value).decode()) for value in (before, after))
-    same = next(
-        (at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), min(len(was), len(now))
-    )
-    start = max(0, same - 12)
-    room = (WIDTH - 10) // 2  # characters of Chinese are two columns wide
-
-    def cut(text: str) -> str:
-        shown = text[start : start + room].replace("\n", "⏎")
-        return f"{'…' if start else ''}{shown}{'…' if len(text) > start + room else ''}"
-
-    return cut(was), cut(now)
