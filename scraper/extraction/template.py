@@ -26,6 +26,8 @@ from scraper.profiles.template import Template
 
 LEAST_TEXT = 60
 """Letters that a region must have; a page with less is read in the general way."""
+LEAST_LINKS = 3
+"""So many lines that are nothing but a link, one after the other, end no text."""
 SMALL = 600
 """Letters from which on a region is not doubted."""
 ELSEWHERE = 4
@@ -130,7 +132,16 @@ def choose_lines(view: PageView, region: list[int], blocks: set[Any], lead: list
     if len(captions) * 2 > len(region):
         captions.clear()
     body = set(region) - captions
-    return choose(weigh(view, body, {*region, *lead}))
+    return _without_list_at_end(view.lines, choose(weigh(view, body, {*region, *lead})))
+
+
+def _without_list_at_end(lines: list[Line], chosen: list[int]) -> list[int]:
+    """The lines without the headlines of other articles that some systems print below the text, in its element."""
+    end = len(chosen)
+    while end and lines[chosen[end - 1]].is_linked_title:
+        end -= 1
+    is_list = len(chosen) - end >= LEAST_LINKS and sum(width(lines[index].text) for index in chosen[:end]) >= LEAST_TEXT
+    return chosen[:end] if is_list else chosen
 
 
 def _is_caption(line: Line, blocks: set[Any]) -> bool:

@@ -176,6 +176,23 @@ def test_the_caption_of_a_picture_in_the_region_stays_out(news: Learned) -> None
     assert "Workers at the bridge" not in " ".join(block.text for block in reading.blocks)
 
 
+def with_links_below(html: str, count: int) -> str:
+    """The page with headlines of other articles right below its text, in the same element."""
+    title = "The old bridge at the mill is closed until the river falls below the mark, say visitors"
+    links = "".join(f"<b><a href='/news/{one}.html'>{title} of day {one}</a></b><br>" for one in range(count))
+    return re.sub(r"(<div id='text'>.*?)</div>", rf"\1<br>{links}</div>", html, flags=re.S)
+
+
+@pytest.mark.parametrize(("count", "stay"), [(2, True), (3, False), (8, False)])
+def test_headlines_of_other_articles_below_the_text_stay_out(news: Learned, count: int, stay: bool) -> None:
+    url, html = article(91)
+    reading = read_page(with_links_below(html, count), url, profile=profile(news))
+    texts = [block.text for block in reading.blocks]
+    assert reading.template == "template 1"
+    assert len(texts) >= 6
+    assert stay is any("the mill is closed until" in text for text in texts)
+
+
 def test_recurring_lines_go_where_no_template_reads_the_page(news: Learned) -> None:
     url, html = article(92)
     moved = html.replace("id='text'", "class='elsewhere'")
