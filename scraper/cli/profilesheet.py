@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import Any
 
 import orjson
@@ -35,7 +35,7 @@ def overview(found: ProfileFile, profile: Profile) -> str:
         if field not in (*_APART, "publisher") and value != info.get_default(call_default_factory=True):
             lines += _row(info.alias or field, _words(value))
     if profile.boilerplate:
-        lines += _row("boilerplate", [f"{len(profile.boilerplate)} lines"])
+        lines += _row("boilerplate", [_lines(profile.boilerplate)])
     if changed := changed_keys(found.text):
         lines += _row("changed by hand", changed)
     states = template_states(found.text)
@@ -92,7 +92,7 @@ def _template(number: int, template: Template, state: str) -> list[str]:
         if value := getattr(template, key):
             lines += _row(key, _words(value))
     if template.boilerplate:
-        lines += _row("boilerplate", [f"{len(template.boilerplate)} lines"])
+        lines += _row("boilerplate", [_lines(template.boilerplate)])
     return lines
 
 
@@ -124,3 +124,7 @@ def _row(label: str, words: Iterable[str]) -> list[str]:
             rows.append(row)
             row = f"{MARGIN}{part}"
     return [*rows, row]
+
+
+def _lines(boilerplate: Sized) -> str:
+    return f"{len(boilerplate)} line{'' if len(boilerplate) == 1 else 's'}"

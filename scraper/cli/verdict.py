@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections import Counter
 from pathlib import Path
@@ -52,7 +53,9 @@ def _why(tally: Tally) -> str:
     reasons = tally.reasons + Counter(tally.postponed.values())
     if tried == 1 and tally.first is not None:
         reason, detail = tally.first
-        return f"{reason.describe} ({detail})" if detail else reason.describe
+        # The name of an exception says nothing to who reads the sentence; problems.jsonl has it.
+        said = re.sub(r"^\w+Error: ", "", detail or "").rstrip(".")
+        return f"{reason.describe} ({said})" if said else reason.describe
     if not reasons:
         return "there are only lists" if tried else "there was no page to read"
     reason, count = reasons.most_common(1)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 
 _EXPECTED = {
@@ -34,4 +35,6 @@ def explain(entry: Mapping[str, Any]) -> str:
     message = str(entry["msg"]).removeprefix("Value error, ")
     if words is not None:
         message = words.format(**entry.get("ctx", {}))
-    return message if "found" in message else f"{message} (found {entry['input']!r})"
+    found = entry["input"]
+    shown = str(found) if isinstance(found, (date, time)) else repr(found)
+    return message if "found" in message else f"{message} (found {shown})"

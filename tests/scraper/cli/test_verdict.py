@@ -10,7 +10,10 @@ from scraper.cli.exits import BY_WEIGHT, Exit, worst
 from scraper.cli.running import CrawlResult
 from scraper.cli.verdict import judge
 from scraper.ledger import DamagedError
+from scraper.outcome import PageOutcome
+from scraper.reasons import Reason
 from scraper.report import Breach
+from scraper.report.tally import Tally
 
 
 @pytest.fixture
@@ -42,6 +45,18 @@ def test_what_is_not_as_usual_needs_a_look(folder: Path) -> None:
     assert code is Exit.LOOK
     assert sentence is not None
     assert sentence.startswith("a.com is not as usual: authors in 2 of 20 records, for example u (and 1 more)")
+
+
+def test_a_host_that_cannot_be_reached_is_told_without_the_name_of_an_exception(folder: Path) -> None:
+    tally = Tally()
+    detail = "DownloadConnectionRefusedError: Connection was refused by other side: 111: Connection refused."
+    tally.add(PageOutcome(url="http://a.com/", state="failed", reason=Reason.CONNECT, detail=detail))
+    code, sentence = judge("a.com", CrawlResult(folder=folder, tally=tally))
+    assert code is Exit.UNREACHABLE
+    assert sentence == (
+        "nothing of a.com could be reached: the host refused the connection or cannot be reached "
+        "(Connection was refused by other side: 111: Connection refused)"
+    )
 
 
 def test_of_several_codes_the_worst_is_kept() -> None:
