@@ -42,6 +42,7 @@ def schedule(
     from scraper.cli.collection import load_collection, parse_interval
 
     collection = load_collection(sites)
+    collection.pick(_check(sites, options or []))
     try:
         timetable = timetables.Timetable(collection, timetables.Interval(parse_interval(every)), options or [])
     except ValueError as error:
@@ -57,3 +58,19 @@ def schedule(
             (write_to / name).write_text(unit, encoding="utf-8")
             print(write_to / name)
     return 0
+
+
+def _check(sites: Path, options: list[str]) -> list[str]:
+    """The sites that options of `scraper harvest` name; a mistake in them is told now, and not at night in a log.
+
+    Raises:
+        typer.TyperException: harvest has no such option, or not with this value.
+    """
+    from typer.main import get_command
+
+    from scraper.cli.harvest import harvest
+
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command()(harvest)
+    with get_command(alone).make_context("scraper harvest", [str(sites), *options]) as parsed:
+        return list(parsed.params["only"] or ())

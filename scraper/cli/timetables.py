@@ -100,6 +100,7 @@ class Timetable:
             "# For the whole machine: /etc/systemd/system, User= in [Service], and systemctl without --user.\n"
             "[Unit]\n"
             f"Description=Harvest of the news sites in {_percent(str(self._path))}\n"
+            "Wants=network-online.target\n"
             "After=network-online.target\n"
             "\n"
             "[Service]\n"

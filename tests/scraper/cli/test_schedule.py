@@ -64,6 +64,23 @@ def test_the_units_are_right(scraper: Run, sites: Path, tmp_path: Path, every: s
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--job", "4"], "No such option: --job"),
+        (["--jobs", "none"], "Invalid value for '--jobs'"),
+        (["--only", "nosuch"], "has no site 'nosuch'"),
+    ],
+)
+def test_a_mistake_in_options_of_the_harvest_is_told_before_anything_is_scheduled(
+    scraper: Run, sites: Path, options: list[str], said: str
+) -> None:
+    done = scraper("schedule", "cron", sites, "--", *options)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert done.stdout == b""
+
+
 def test_units_are_printed_with_their_names(scraper: Run, sites: Path) -> None:
     shown = scraper("schedule", "systemd", sites).stdout.decode()
     assert "# ----- news-harvest-sites.service -----" in shown
