@@ -139,6 +139,17 @@ _EMBEDDED = re.compile(
     r"|(?:follow|add) .{2,60}\b(?:google news|preferred source)\b)",
     re.I,
 )
+_INVITATION = re.compile(
+    r"(?:^|[.!?:,;–-]\s|\bby )(?:sign(?:ing)? up|subscrib(?:e|ing)) (?:for|to) .{0,50}\bnewsletter"
+    r"|^thank you for subscribing\b|\bnewsletter\b.{0,40}\b(?:abonnieren|anmelden)\b|^abonnez-vous\b.{0,60}\bnewsletter"
+    r"|^(?:suscríbete|iscriviti)\b.{0,60}\bnewsletter",
+    re.I,
+)
+"""Into a newsletter, wherever it stands."""
+_TO_READERS = re.compile(
+    r"\b(?:our|your?|sie|ihre?\w?|deine?\w?|du|unser\w*|abonn\w+|vous|votre|notre|nos|nuestr\w+|nostr\w+)\b",
+    re.I,
+)
 _PHOTO_CREDIT = re.compile(
     r"^[\[(]?(?:image|photo|picture|foto|bild|illustration)s?(?: (?:credit|courtesy|source))?\s?[:|]\s?[^.!?]{2,60}$",
     re.I,
@@ -176,6 +187,7 @@ def is_furniture(text: str) -> bool:
         or _WESTERN.match(text)
         or _RELATED_HEAD.match(text)
         or _PHOTO_CREDIT.match(text)
+        or _INVITATION.search(text)
     ):
         return True
     return bool(_DISCLAIMER.match(text) or _EMBEDDED.match(text))
@@ -202,12 +214,18 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
     keys = printed - {""}
     kept = _cut_head(_cut_related(blocks), keys)
     kept = [block for block in kept if not is_furniture(block.text)]
+    kept[-3:] = [block for block in kept[-3:] if not _invites(block.text)]
     while kept and _is_behind_the_text(kept[-1], keys):
         kept.pop()
     kept = [replace(block, text=_INLINE_END.sub("", block.text)) for block in kept]
     if kept:
         kept[-1] = replace(kept[-1], text=_END_MARK.sub("", _GLUED_BYLINE.sub("", kept[-1].text)))
     return [block for block in kept if block.text]
+
+
+def _invites(text: str) -> bool:
+    """Whether one of the last lines speaks to the reader of a newsletter."""
+    return len(text) <= 2 * LONGEST_LINE and "newsletter" in text.lower() and _TO_READERS.search(text) is not None
 
 
 def _is_behind_the_text(block: Block, keys: set[str]) -> bool:

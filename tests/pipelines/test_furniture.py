@@ -74,6 +74,8 @@ def cut(*texts: str, titles: tuple[str, ...] = ("今年的姜",)) -> list[str]:
         "This is a breaking news story. More to follow.",
         "8 min read",
         "Follow The Valley Post on Google News for more.",
+        "For news of the valley, sign up for our weekly newsletter.",
+        "Thank you for subscribing to our daily newsletter.",
     ],
 )
 def test_lines_that_are_furniture(line):
@@ -94,6 +96,7 @@ def test_lines_that_are_furniture(line):
         "The bank earned a commission of two per cent on every sale that it arranged, the court heard on Monday.",
         "Her post was shared by thousands of readers before the paper took it down.",
         "It is a breaking story of love and apples.",
+        "He wanted them to sign up for the war, and they signed up for the newsletter of the union.",
     ],
 )
 def test_prose_that_mentions_such_words_stays(line):
@@ -242,3 +245,11 @@ def test_the_opening_words_of_consent_texts_are_furniture(text):
 
 def test_prose_about_cookies_is_no_furniture():
     assert not is_furniture("The bakery said that we use cookies to tell the story of the town.")
+
+
+def test_a_last_line_that_offers_the_reader_a_newsletter_goes_and_one_about_a_newsletter_stays():
+    offer = "What moves the valley: our newsletter has it on Monday, in ten lines, for all who get up early."
+    prose = "The newsletter of the cooperative, printed since 1911, is read by every grower of the valley."
+    assert cut(*PROSE, offer) == PROSE
+    assert cut(*PROSE, offer, PROSE[0] + PROSE[1]) == [*PROSE, PROSE[0] + PROSE[1]]
+    assert cut(*PROSE, prose) == [*PROSE, prose]
