@@ -48,6 +48,7 @@ TEXT_AND_PICTURES = re.compile(
 """陈晨 文/图: whoever stands in front wrote the text and took the pictures."""
 _BOTH_ALONE = re.compile(rf"^([{HAN}·、 ]{{2,24}}{TEXT_AND_PICTURES.pattern[:-1]})$")
 MAX_NAME_CHARS = 60
+MAX_BESIDE = 6
 BOX_LINES = 25
 """How far behind the text a box about its author is sought."""
 _NOT_OWN = re.compile(r"热线|熱線|电话|电邮|邮箱|专栏$|采访|网$|观察$|节|联系|发现|獲悉|获悉|从|说")
@@ -326,9 +327,11 @@ def is_capitalized(text: str) -> bool:
 
 def _read_name_and_date(reading: PageReading, line: Line) -> None:
     """Jane Roe | Senior Writer | July 2, 2025: a name and a date between bars or dots, or in elements side by side."""
+    if re.search(r"\b(?:19|20)\d\d", line.text) is None:
+        return
     parts = re.split(r"\s*[|•·]\s*", line.text)
     is_parted = len(parts) > 1
-    if not is_parted:
+    if not is_parted and len(line.node) <= MAX_BESIDE:  # more of them are the whole page
         parts = [fold("".join(child.itertext())) for child in line.node if isinstance(child.tag, str)]
     if len(parts) < 2 or not any(re.search(r"\b(?:19|20)\d\d\b", part) for part in parts):
         return
