@@ -86,7 +86,8 @@ class SiteTemplates:
         self._text = target.profile_text
         failed_at = store.ledger.learning_failed_at()
         self._may_learn = target.may_learn and (failed_at is None or time.time() >= failed_at + LEARN_AGAIN_S)
-        self._is_learning = self._may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
+        self.is_learning = self._may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
+        """Whether articles wait until templates are learned."""
         self._enough = min(PAGES, target.max_articles or PAGES)
         self._waiting: dict[str, SeenPage] = {}
         """Pages by the address where they answered."""
@@ -118,7 +119,7 @@ class SiteTemplates:
         is_article = reading.reason is None and (record is None or record.article is not None)
         if not is_article:
             return False
-        if self._is_learning:
+        if self.is_learning:
             if self._settled is None:
                 self._settled = asyncio.get_running_loop().create_future()
                 self._do(self._look())
@@ -228,7 +229,7 @@ class SiteTemplates:
             self._settled.set_exception(error)
         finally:
             if not self._settled.done():
-                self._is_learning = False  # only now: what came meanwhile waits too
+                self.is_learning = False  # only now: what came meanwhile waits too
                 self._settled.set_result(None)
             self._waiting = {}
 

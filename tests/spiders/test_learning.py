@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -106,6 +107,15 @@ def test_a_page_that_a_template_read_wrongly_has_the_next_ones_read_both_ways(tm
     assert 0 < sum(map(templates.is_checked, urls)) < 30
     templates.watch.see(templates.watch.look("template 1", [], date(2026, 3, 1), agreement=0.1))
     assert all(map(templates.is_checked, urls))
+
+
+@pytest.mark.parametrize(("days_ago", "waits"), [(6, False), (8, True)])
+def test_after_a_failure_nothing_is_learned_for_a_week(days_ago: int, waits: bool, tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite", clock=lambda: time.time() - days_ago * 86400)
+    ledger.note_learning_failed()
+    target = parse_target("http://news.example.com/", output=str(tmp_path))
+    unused: Any = None
+    assert SiteTemplates(unused, store_of(ledger), target, unused).is_learning is waits
 
 
 def test_articles_wait_no_longer_where_nothing_else_is_to_be_asked(

@@ -47,7 +47,7 @@ def learn_templates(pages: Sequence[Observed]) -> Learned:
     """
     articles = sorted(
         (page for page in pages if page.reading.reason is None and page.body),
-        key=lambda page: (page.url or "", len(page.lines), page.lines[0].text),
+        key=lambda page: (page.url or "", len(page.lines), [line.text for line in page.lines]),
     )
     articles = distinct(articles)
     learned = Learned(seen=len(pages), pages=len(articles))
