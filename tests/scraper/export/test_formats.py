@@ -159,6 +159,15 @@ def test_sqlite_has_a_table_for_what_has_parts(tmp_path: Path, article: MakeArti
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_sqlite_takes_an_article_that_two_sites_have(tmp_path: Path, article: MakeArticle, site: MakeSite) -> None:
+    folders = [site(article(1), name="a.example"), site(article(1), name="b.example")]
+    assert export_records(read_sites(folders), tmp_path / "a.sqlite", "sqlite") == 2
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as db:
+        assert db.execute("SELECT number, name FROM articles JOIN credits ON article = number").fetchall() == [
+            (number, name) for number in (1, 2) for name in ("林晚舟", "何苗", "邹远")
+        ]
+
+
 def test_schema_org_is_one_news_article_a_line(tmp_path: Path, article: MakeArticle, site: MakeSite) -> None:
     (line,) = written("schema.org", tmp_path / "a.jsonld", site(article(1))).splitlines()
     assert json.loads(line) == article(1).to_schema_org()
