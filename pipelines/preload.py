@@ -22,8 +22,8 @@ limit_free_memory()
 # Such as a disk without room for the model's temporary file. What fails here fails again where it is needed and is told
 # there; without the server there would be no worker at all.
 with contextlib.suppress(Exception):
+    load_shared_model()  # first: the page asks for its language, and would have the model loaded twice
     read_and_normalize(_PAGE.encode(), "http://www.example.com/a.html", None, datetime(2011, 4, 1, tzinfo=UTC), None)
-    load_shared_model()
 gc.collect()
 give_back_free_memory()
 gc.freeze()
