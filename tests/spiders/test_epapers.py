@@ -98,7 +98,9 @@ def assert_joined(over: Crawl, server: Site, paths: tuple[str, str]) -> None:
     assert reason == "continuation" or detail in answered
 
 
-@pytest.mark.parametrize("kind", ["founder", pytest.param("nbs", marks=pytest.mark.full), "shtml"])
+@pytest.mark.parametrize(
+    "kind", ["founder", *(pytest.param(kind, marks=pytest.mark.full) for kind in ("nbs", "shtml"))]
+)
 def test_an_article_that_goes_on_on_another_page_of_the_paper_is_one_record(kind: str, tmp_path: Path) -> None:
     with Site() as server:
         server.answers = dict(print_paper(kind, DAYS[1:]))

@@ -24,7 +24,7 @@ def pages_of(name: str, title: str, between: str = "_", end: str = ".html") -> d
     return {path: article(title, word, after) for path, word, after in zip(paths, words, onward, strict=True)}
 
 
-@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("order", [1, pytest.param(-1, marks=pytest.mark.full)])
 def test_listed_one_by_one_they_are_one_article(order: int, tmp_path: Path) -> None:
     stories = [
         pages_of(f"/news/20180105/{number}", f"{name}三页文章")

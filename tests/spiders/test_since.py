@@ -85,6 +85,7 @@ def test_a_wider_range_brings_what_the_narrower_left_out_and_asks_nothing_twice(
     assert articles_in(asked) == wider - IN_RANGE
 
 
+@pytest.mark.full
 def test_the_same_range_once_more_asks_only_the_start(tmp_path: Path) -> None:
     with Archive("undated") as site:
         crawl(site, tmp_path, "since=2018-06-27")

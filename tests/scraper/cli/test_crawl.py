@@ -206,7 +206,9 @@ def test_what_cannot_be_meant_is_said_in_one_sentence(
     one_sentence(done)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.full)]
+)
 def test_a_signal_ends_the_crawl_and_the_next_run_completes_it(
     scraper: Run, tmp_path: Path, newspaper: Site, number: int, code: int
 ) -> None:
