@@ -25,13 +25,12 @@ from scraper.profiles.forms import AddressForms
 from scraper.reasons import Reason
 from scraper.rfc3339 import to_text
 from scraper.storage import Store
-from scraper.storage.earlier import find_earlier_page
-from spiders.answers import SOURCE_KINDS, charset, header, is_later, is_list, is_no_page
-from spiders.archive import MAX_PAGE_BYTES
+from spiders.answers import SOURCE_KINDS, header, is_later, is_list, is_no_page
 from spiders.bounds import Walk
 from spiders.choosing import LinkChooser
 from spiders.learning import SiteTemplates
-from spiders.reading import PageReader, seen_page
+from spiders.reading import PageReader
+from spiders.received import earlier_page, seen_page
 from spiders.repeats import SeenTexts
 from spiders.target import Target
 
@@ -166,14 +165,10 @@ class Judge:
         """Whether the page of a known article says what it said, though its text was read in another way then: before
         a template was learned, or by an earlier version of the program.
         """
-        ledger = self.store.ledger
-        if not lease.is_revisit or ledger.gave_text(lease.url, article.text_hash):
+        if not lease.is_revisit or self.store.ledger.gave_text(lease.url, article.text_hash):
             return False
-        before = await asyncio.to_thread(find_earlier_page, self.store.folder, ledger, lease.url, MAX_PAGE_BYTES)
-        if before is None:
-            return False
-        page = before.message.body, before.url, charset(before.message.headers.get("content-type", ""))
-        return await self.pages.read_again(page, fetched_at, lease) == article.text_hash
+        page = await asyncio.to_thread(earlier_page, self.store, lease.url)
+        return page is not None and await self.pages.read_again(page, fetched_at, lease) == article.text_hash
 
     def _tell_crawl(
         self, article: Article, lease: Lease, response: Response, reading: PageReading, fetched_at: datetime

@@ -30,11 +30,10 @@ from scraper.outcome import TemplateLook
 from scraper.profiles import Profile, parse_profile
 from scraper.profiles.drift import TemplateWatch
 from scraper.profiles.renewal import Renewed, SeenPage, renew_profile
+from scraper.profiles.template import Template
 from scraper.storage import Store
 from scraper.storage.appending import write_whole
-from scraper.storage.earlier import find_earlier_page
-from spiders.answers import charset
-from spiders.archive import MAX_PAGE_BYTES
+from spiders.received import earlier_page
 from spiders.repeats import AnsweredPages
 from spiders.target import Target
 
@@ -157,8 +156,8 @@ class SiteTemplates:
         if self.profile is not None:
             ended = {"valid_until": since - timedelta(days=1)}
             templates = tuple(
-                template.model_copy(update=ended) if template.called(number) in stopped else template
-                for number, template in enumerate(self.profile.templates, start=1)
+                template.model_copy(update=ended) if called in stopped else template
+                for called, template in self._templates()
             )
             self.profile = self.profile.model_copy(update={"templates": templates})
         if self._may_learn:
@@ -167,32 +166,21 @@ class SiteTemplates:
 
     async def _learn_anew(self, missed: list[SeenPage], since: date, stopped: tuple[str, ...]) -> None:
         urls = [url for url, look in self._earlier if look.missed_on and look.template in stopped]
-        before = await asyncio.to_thread(self._find_earlier, urls[-PAGES:])
+        before = [page for url in urls[-PAGES:] if (page := await asyncio.to_thread(earlier_page, self._store, url))]
         pages = {page[1]: page for page in [*before, *missed]}
         await self._learn(list(pages.values())[-PAGES:], since, stopped)
 
-    def _find_earlier(self, urls: list[str]) -> list[SeenPage]:
-        """The pages of addresses that earlier runs asked, as far as they are in the archive."""
-        store = self._store
-        found = (find_earlier_page(store.folder, store.ledger, url, MAX_PAGE_BYTES) for url in urls)
-        return [
-            (page.message.body, page.url, charset(page.message.headers.get("content-type", "")))
-            for page in found
-            if page is not None
-        ]
-
     def _places(self, name: str) -> str:
-        templates = self.profile.templates if self.profile is not None else ()
-        return next((one.places() for number, one in enumerate(templates, start=1) if one.called(number) == name), "")
+        return next((template.places() for called, template in self._templates() if called == name), "")
+
+    def _templates(self) -> list[tuple[str, Template]]:
+        return self.profile.named_templates() if self.profile is not None else []
 
     def _is_in_use(self, look: TemplateLook) -> bool:
         """Whether a look of an earlier run is of a template that the profile has, unchanged and without an end."""
-        templates = self.profile.templates if self.profile is not None else ()
         return any(
-            template.called(number) == look.template
-            and template.valid_until is None
-            and template.places() == look.places
-            for number, template in enumerate(templates, start=1)
+            called == look.template and template.valid_until is None and template.places() == look.places
+            for called, template in self._templates()
         )
 
     def is_at_work(self) -> bool:

@@ -21,10 +21,10 @@ from scraper.outcome import Address
 from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.renewal import SeenPage
 from scraper.reasons import Reason
-from spiders.answers import charset, header
 from spiders.continuations import Continuations
 from spiders.editions import Editions
 from spiders.learning import SiteTemplates
+from spiders.received import seen_page
 
 logger = logging.getLogger(__name__)
 
@@ -132,8 +132,3 @@ class PageReader:
         if not 200 <= response.status < 300:
             raise Refused(Reason.HTTP_5XX if response.status >= 500 else Reason.HTTP_4XX, f"status {response.status}")
         return response
-
-
-def seen_page(response: Response) -> SeenPage:
-    """A page as it was received."""
-    return response.body, response.url, charset(header(response, b"Content-Type") or "")

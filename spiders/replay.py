@@ -35,10 +35,11 @@ from scraper.storage import BrokenArchiveError, Store
 from scraper.storage.messages import Message
 from scraper.storage.site import ARTICLES, PROBLEMS
 from scraper.urls import canonicalize
-from spiders.answers import SOURCE_KINDS, charset, is_list, is_no_page
+from spiders.answers import SOURCE_KINDS, is_list, is_no_page
 from spiders.archive import ArchivedPage, ArchiveIndex
 from spiders.continuations import Continuations
 from spiders.editions import Editions
+from spiders.received import archived_page
 
 WINDOW_PER_WORKER = 4
 """Pages under way for each worker: enough that none waits, few enough for memory."""
@@ -244,7 +245,7 @@ def _read(index: ArchiveIndex, page: ArchivedPage, message: Message, profile: Pr
         return Replayed(reason=Reason.NOT_HTML, detail=content_type[:100])
     fetched_at = datetime.fromtimestamp(page.at, UTC)
     reading, record = read_and_normalize(
-        message.body, page.url, charset(content_type), fetched_at, profile, page.via or "", page.told
+        *archived_page(message, page.url), fetched_at, profile, page.via or "", page.told
     )
     beside = PagesBeside(index, page, fetched_at, profile)
     if reading.kind == "article" and record is None:
@@ -319,8 +320,7 @@ class PagesBeside:
         answered, message = found
         if not 200 <= message.status < 300:
             raise Refused(Reason.HTTP_4XX, f"status {message.status}")
-        http_charset = charset(message.headers.get("content-type", ""))
-        return read_whole(message.body, answered, http_charset, self._fetched_at, self._profile)
+        return read_whole(*archived_page(message, answered), self._fetched_at, self._profile)
 
 
 def _lease(page: ArchivedPage) -> Lease:

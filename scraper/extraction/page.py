@@ -101,11 +101,10 @@ def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date
     Newer versions go before older ones: on the day of a change both are valid, and the places of the older one may
     still be there and hold something else.
     """
-    numbered = enumerate(profile.templates, start=1)
-    for number, template in sorted(numbered, key=lambda one: one[1].valid_from or date.min, reverse=True):
+    newest_first = sorted(profile.named_templates(), key=lambda one: one[1].valid_from or date.min, reverse=True)
+    for name, template in newest_first:
         if not template.covers(reading.url, day):
             continue
-        name = template.called(number)
         fit = fit_template(tree, template)
         if isinstance(fit, Misfit):
             reading.misfits.append(f"{name}: {fit.why}")

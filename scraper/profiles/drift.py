@@ -68,14 +68,18 @@ class TemplateHealth:
     @property
     def stopped_on(self) -> date | None:
         """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
-        missed = [day for day in self._last if day is not None]
+        missed = self._missed
         return missed[0] if len(self._last) == WINDOW and len(missed) >= STOPPED else None
+
+    @property
+    def _missed(self) -> list[date]:
+        """The days of those of its last pages that it missed."""
+        return [day for day in self._last if day is not None]
 
     def sentence(self) -> str:
         """Such as ``template 2 stopped matching on 2026-03-01, 14 of 15 pages (no div#artibody)``."""
-        missed = sum(day is not None for day in self._last)
         return (
-            f"{self.name} stopped matching on {self.stopped_on}, {missed} of {len(self._last)} pages"
+            f"{self.name} stopped matching on {self.stopped_on}, {len(self._missed)} of {len(self._last)} pages"
             f"{f' ({self.why})' if self.why else ''}"
         )
 
@@ -89,7 +93,7 @@ class TemplateHealth:
             "disagreed": self.disagreed,
             "stopped_on": self.stopped_on.isoformat() if self.stopped_on else None,
             "last": len(self._last),
-            "last_missed": sum(day is not None for day in self._last),
+            "last_missed": len(self._missed),
             "why": self.why,
         }
 

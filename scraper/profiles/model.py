@@ -76,6 +76,10 @@ class Profile(BaseModel):
     learned: Learned | None = None
     """What was written by learning; None for a profile of a person's own."""
 
+    def named_templates(self) -> list[tuple[str, Template]]:
+        """The templates in their order, each with what messages call it."""
+        return [(template.called(number), template) for number, template in enumerate(self.templates, start=1)]
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, zone: str | None) -> str | None:

@@ -19,8 +19,6 @@ class EarlierPage:
     url: str
     """Which answered."""
     message: Message
-    text_hash: str
-    """Of the text that was stored from it."""
 
 
 def find_earlier_page(folder: SiteFolder, ledger: Ledger, url: str, max_bytes: int) -> EarlierPage | None:
@@ -49,6 +47,6 @@ def find_earlier_page(folder: SiteFolder, ledger: Ledger, url: str, max_bytes: i
         record = read_record(folder.path / warc["file"], warc["offset"])
         if record.kind != "response" or record.record_id != warc["record_id"]:
             return None
-        return EarlierPage(record.url, parse_message(record.block, max_bytes), line["text_hash"])
+        return EarlierPage(record.url, parse_message(record.block, max_bytes))
     except (OSError, BrokenArchiveError, UnreadableMessageError):
         return None  # an archive may be moved away; `scraper verify` tells what is wrong with one
