@@ -72,9 +72,11 @@ class PageReader:
         if (rule := self._load_more_rule(response.url)) is not None:
             return await self._pool.call(read_load_more, response.body, response.url, rule), None
         templates = self._templates
-        page, profile = seen_page(response), templates.profile
-        reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
-        if await templates.settled(reading, record, page, profile):
+        page, profile, is_checked = seen_page(response), templates.profile, templates.is_checked(response.url)
+        reading, record = await self._read(page, fetched_at, lease, is_checked)
+        learned_since = await templates.settled(reading, record, page, profile)
+        doubted_since = reading.template is not None and not is_checked and templates.is_checked(page[1])
+        if learned_since or doubted_since:
             reading, record = await self._read(page, fetched_at, lease, templates.is_checked(page[1]))
         if reading.kind == "article" and record is None:
             first = await self._continuations.begins_on(reading, response.meta["exchanges"])
