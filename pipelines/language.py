@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.draft import Draft
+from pipelines.languagemodel import tell_language
 from scraper.extraction.reading import Candidate
 from scraper.urls import host_of
 
@@ -95,10 +96,7 @@ def detect(text: str) -> str:
     script = script_of(text)
     if script is not None and script not in _WRITTEN_IN:
         return script
-    # Imported late: its model takes half a second to load, and most pages say their language.
-    import py3langid
-
-    language = str(py3langid.classify(text)[0])
+    language = tell_language(text)
     return "zh" if language in _CHINESE else language
 
 

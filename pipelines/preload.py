@@ -1,8 +1,7 @@
 """Imported by the server that workers are forked from: what every worker would load by itself is loaded once.
 
-Beside the modules these are patterns and tables that come with the first page, so one is read, and the language model
-of py3langid: half a second, and 70 MB that each worker would have for itself. The workers share the memory until they
-write to it; what is frozen is not written to by the garbage collector.
+Beside the modules these are patterns and tables that come with the first page, so one is read. The workers share the
+memory until they write to it; what is frozen is not written to by the garbage collector.
 """
 
 from __future__ import annotations
@@ -11,18 +10,19 @@ import contextlib
 import gc
 from datetime import UTC, datetime
 
-from pipelines.languagemodel import load_shared_model
+from pipelines.languagemodel import share_model
 from pipelines.pages import read_and_normalize
 from scraper.allocator import give_back_free_memory, limit_free_memory
 
 _SENTENCE = "The bridge over the river was opened this morning, and the mayor spoke of a day that the town had earned."
-_PAGE = f"<html><title>A bridge</title><body><h1>A bridge</h1><p>3 March 2011</p>{f'<p>{_SENTENCE}</p>' * 5}</html>"
+_TEXT = f"<p>{_SENTENCE}</p>" * 5
+_PAGE = f"<html lang='en'><title>A bridge</title><body><h1>A bridge</h1><p>3 March 2011</p>{_TEXT}</html>"
 
 limit_free_memory()
-# Such as a disk without room for the model's temporary file. What fails here fails again where it is needed and is told
+# Such as no place for temporary files. What fails here fails again where it is needed and is told
 # there; without the server there would be no worker at all.
 with contextlib.suppress(Exception):
-    load_shared_model()  # first: the page asks for its language, and would have the model loaded twice
+    share_model()
     read_and_normalize(_PAGE.encode(), "http://www.example.com/a.html", None, datetime(2011, 4, 1, tzinfo=UTC), None)
 gc.collect()
 give_back_free_memory()
