@@ -104,6 +104,7 @@ def _is_safe(
     Inside the region only what is no prose, or has a name that says so, is dropped: a caption on five pages is text on
     the sixth.
     """
+    is_named = _is_named_no_body(name)
     for page, needed, text, region in zip(pages, keep, body, regions, strict=True):
         lines = [index for start, stop in page.spans_of(name) for index in range(start, stop)]
         if any(index in needed for index in lines):
@@ -111,9 +112,36 @@ def _is_safe(
         held = sum(page.sizes[index] for index in lines if index in text)
         if held > MAX_HELD * sum(page.sizes[index] for index in text):
             return False
-        if _NOT_BODY & frozenset().union(*map(regions_named, re.split(r"[^\w-]+", name.rpartition(" > ")[2]))):
+        if is_named:
             continue
         inside = [index for index in lines if any(start <= index < stop for start, stop in region)]
         if any(page.sizes[index] >= PROSE and page.lines[index].link_share < 0.5 for index in inside):
             return False
-    return True
+    return is_named or not _may_lead(name, pages, regions)
+
+
+def _is_named_no_body(name: str) -> bool:
+    words = re.split(r"[^\w-]+", name.rpartition(" > ")[2])
+    return any(_NOT_BODY & regions_named(word) for word in words)
+
+
+def _may_lead(name: str, pages: Sequence[Observed], regions: Sequence[Sequence[Span]]) -> bool:
+    """Whether a locator names a box between headline and text that mostly held a few words.
+
+    Such words say nothing of the paragraph that stands there on another page: a credit, an empty slide show, and once
+    the first paragraph. A box of links, or one whose prose was no body, is known.
+    """
+    short = known = 0
+    for page, region in zip(pages, regions, strict=True):
+        if page.headline is None or not region:
+            continue
+        lines = [
+            page.lines[index]
+            for start, stop in page.spans_of(name)
+            for index in range(max(start, page.headline + 1), min(stop, region[0][0]))
+        ]
+        if any(page.sizes[line.index] >= PROSE or line.link_share >= 0.5 for line in lines):
+            known += 1
+        elif lines:
+            short += 1
+    return short > known

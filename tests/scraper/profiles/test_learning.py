@@ -183,6 +183,25 @@ def test_the_caption_of_a_picture_in_the_region_stays_out(news: Learned) -> None
     assert "Workers at the bridge" not in " ".join(block.text for block in reading.blocks)
 
 
+def with_slides(number: int, words: str) -> tuple[str, str]:
+    url, html = article(number)
+    return url, html.replace("<div id='text'>", f"<div class='slides'><div>{words}</div></div><div id='text'>")
+
+
+def test_a_box_above_the_text_that_held_a_credit_is_not_dropped_with_the_paragraph_it_holds_elsewhere() -> None:
+    learned = learn([with_slides(number, f"Town desk {number}") for number in range(8)])
+    lead = " ".join(prose(random.Random(5), 1))
+    url, html = with_slides(94, f"<p>{lead}</p>")
+    reading = read_page(html, url, profile=profile(learned))
+    assert reading.template == "template 1"
+    assert reading.blocks[0].text == lead
+
+
+def test_a_box_of_links_above_the_text_is_dropped() -> None:
+    learned = learn([with_slides(number, f"<a href='/{number}'>Story number {number}</a>") for number in range(8)])
+    assert "slides" in str(learned.templates[0].drop)
+
+
 def with_links_below(html: str, count: int) -> str:
     """The page with headlines of other articles right below its text, in the same element."""
     title = "The old bridge at the mill is closed until the river falls below the mark, say visitors"
