@@ -58,6 +58,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         self._header_bytes = 0
 
     def request(self, request: Request) -> Deferred[IResponse]:
+        self._header_bytes = 0
         answer = super().request(request)
         # As Scrapy does it: the parser that Twisted made becomes one of another class.
         parser: Any = self._parser

@@ -360,3 +360,15 @@ def test_max_articles_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> 
         rest = crawl(server, tmp_path)
         assert len(rest.articles) == 8
         assert set(rest.states()) <= {"done", "failed", "gone"}
+
+
+def test_on_a_connection_that_is_kept_each_address_is_asked_once(tmp_path: Path) -> None:
+    # Small answers, together more than the bound of all headers: it is one of each answer, not of a connection.
+    paths = [f"/news/20180105/{number}.html" for number in range(1001, 1013)]
+    with Site() as server:
+        filler = f"<!--{'茶' * 4000}-->"
+        server.answers = {path: article(f"{path[-9:-5]}号文章", path[-9:-5], filler) for path in paths}
+        server.answers["/"] = listing(*paths)
+        assert len(crawl(server, tmp_path).articles) == 12
+        asked = [path for path, _ in server.hits]
+    assert sorted(asked) == sorted(set(asked))
