@@ -10,7 +10,7 @@ from typing import get_args
 
 from scraper.discovery.dayrange import DayRange
 from scraper.ledger import Revisit
-from scraper.profiles import Profile, load_profile, shipped_text
+from scraper.profiles import Profile, load_profile, parse_profile, profile_text, shipped_text
 from scraper.profiles.ages import seconds
 from scraper.profiles.paperforms import front_on, parse_address
 from scraper.storage.site import SiteFolder
@@ -92,8 +92,8 @@ def parse_target(
     shipped = None if is_file or found is None else shipped_text(found.name)
     text = shipped[1] if shipped else None
     if output and not is_file and (kept := SiteFolder(Path(output) / site).profile).exists():
-        found = load_profile(str(kept))
-        text = kept.read_text(encoding="utf-8")
+        text = profile_text(kept)
+        found = parse_profile(text, str(kept))
     starts = _starts(url, found)
     own_hosts = (*found.hosts, *found.allow_addresses) if found else ()
     asked_hosts = tuple(entry.strip() for entry in (allow_host or "").split(",") if entry.strip())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.profiles.loader import ProfileError, parse_profile, shipped_text
+from scraper.profiles.loader import ProfileError, parse_profile, profile_text, shipped_text
 from scraper.urls import site_key
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ class ProfileFile:
             return parse_profile(self.text, self.where)
         except ProfileError as error:
             raise CommandError(Exit.CONFIG, str(error)) from error
+
+
+def text_of(path: Path) -> str:
+    """The text of a profile.
+
+    Raises:
+        CommandError: CONFIG, it cannot be read.
+    """
+    try:
+        return profile_text(path)
+    except ProfileError as error:
+        raise CommandError(Exit.CONFIG, str(error)) from error
 
 
 def key_of(site: str) -> str:
@@ -67,11 +79,8 @@ def find_profile(site: str, output: Path) -> ProfileFile:
         CommandError: there is none, or it cannot be read.
     """
     path = own_file(site, output)
-    if path.is_file():
-        try:
-            return ProfileFile(str(path), path.read_text(encoding="utf-8"), is_named=not site.endswith(".toml"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(Exit.CONFIG, f"{path}: cannot be read: {error}") from error
+    if path.exists():
+        return ProfileFile(str(path), text_of(path), is_named=not site.endswith(".toml"))
     if site.endswith(".toml"):
         raise CommandError(Exit.BROKEN_INPUT, f"{path}: no such file; expected a profile, or the name of a site")
     if shipped := shipped_text(site):

@@ -1,6 +1,13 @@
 """A site described in TOML: model and loader, and the profiles that ship."""
 
-from scraper.profiles.loader import ProfileError, load_profile, parse_profile, shipped_profiles, shipped_text
+from scraper.profiles.loader import (
+    ProfileError,
+    load_profile,
+    parse_profile,
+    profile_text,
+    shipped_profiles,
+    shipped_text,
+)
 from scraper.profiles.model import Profile
 from scraper.profiles.template import Place, Template
 
@@ -11,6 +18,7 @@ __all__ = [
     "Template",
     "load_profile",
     "parse_profile",
+    "profile_text",
     "shipped_profiles",
     "shipped_text",
 ]

@@ -16,7 +16,7 @@ from scraper.profiles.epapers import EPaper
 from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.model import Learned, Profile
 from scraper.profiles.template import Place, Proof, Template
-from scraper.profiles.wording import explain
+from scraper.profiles.wording import explain, explain_syntax
 from scraper.urls import host_of, registrable_domain
 
 _PLACES = dict.fromkeys(("date", "source", "authors", "editor", "section", "records"), Place)
@@ -39,6 +39,21 @@ class ProfileError(ValueError):
         self.mistakes = mistakes
 
 
+def profile_text(path: Path) -> str:
+    """The TOML of a profile that a person may have written.
+
+    Raises:
+        ProfileError: it cannot be read, or is no text in UTF-8.
+    """
+    try:
+        # Some editors put a byte order mark in front of UTF-8.
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProfileError(str(path), ["is no text in UTF-8; save it as UTF-8"]) from error
+    except OSError as error:
+        raise ProfileError(str(path), [f"cannot be read: {error.strerror or error}"]) from error
+
+
 def parse_profile(text: str, where: str = "profile") -> Profile:
     """Read a profile.
 
@@ -52,7 +67,7 @@ def parse_profile(text: str, where: str = "profile") -> Profile:
     try:
         return Profile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(where, [f"not TOML: {error}"]) from error
+        raise ProfileError(where, [explain_syntax(text, str(error))]) from error
     except ValidationError as error:
         raise ProfileError(where, [_mistake(entry) for entry in error.errors()]) from error
 
@@ -66,8 +81,13 @@ def _mistake(entry: Any) -> str:
         hint = f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
         return f"{key}: unknown key; {hint}"
     if entry["type"] == "missing":
-        return f'{key}: missing; write {place[-1]} = "…"'
+        return f"{key}: missing; write {place[-1]} = {_EXAMPLES.get(place[-1], NEUTRAL)}"
     return f"{key}: {explain(entry)}"
+
+
+_EXAMPLES = {"name": '"example.com"', "body": '["div#content"]', "at": '"div.info"'}
+"""What may stand behind keys that are missed."""
+NEUTRAL = '"…"'
 
 
 def _keys_beside(place: tuple[str | int, ...]) -> list[str]:
@@ -128,12 +148,5 @@ def load_profile(name_or_path_or_url: str) -> Profile | None:
     """
     asked = name_or_path_or_url
     if asked.endswith(".toml"):
-        try:
-            # Some editors put a byte order mark in front of UTF-8.
-            text = Path(asked).read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ProfileError(asked, ["is not UTF-8; save it as UTF-8"]) from error
-        except OSError as error:
-            raise ProfileError(asked, [f"cannot be read: {error.strerror or error}"]) from error
-        return parse_profile(text, asked)
+        return parse_profile(profile_text(Path(asked)), asked)
     return _shipped(f"http://{host_of(asked)}/" if "://" in asked else asked)

@@ -6,6 +6,7 @@ that begins with `/` or `./`. Either is compiled once.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -25,8 +26,12 @@ class _Translator(HTMLTranslator):
 _TRANSLATOR = _Translator()
 
 
+def _is_xpath(locator: str) -> bool:
+    return locator.startswith(("/", "./", "("))
+
+
 def _xpath(locator: str) -> etree.XPath:
-    if locator.startswith(("/", "./", "(")):
+    if _is_xpath(locator):
         return etree.XPath(locator)
     return etree.XPath(_TRANSLATOR.css_to_xpath(locator))
 
@@ -40,8 +45,28 @@ def check_locator(locator: str) -> str:
     try:
         _xpath(locator)
     except (SelectorError, etree.XPathError) as error:
-        raise ValueError(f"expected a CSS selector such as div#content or an XPath such as //td[2]: {error}") from error
+        raise ValueError("expected a CSS selector such as div#content or an XPath such as //td[2]") from error
+    if _is_xpath(locator):
+        _check_names(_LITERAL.sub("''", locator))
     return locator
+
+
+_LITERAL = re.compile("'[^']*'|\"[^\"]*\"")
+_FUNCTIONS = frozenset(
+    "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
+    "substring-after substring string-length normalize-space translate boolean not true false lang number sum floor "
+    "ceiling round node text comment processing-instruction and or div mod".split()
+)
+"""What may stand before a parenthesis in XPath 1.0 (sections 2.3, 3.3 to 3.5, 4)."""
+
+
+def _check_names(xpath: str) -> None:
+    # libxml2 looks a name up only when it gets there on a page.
+    for name in re.findall(r"([A-Za-z][\w.:-]*)\s*\(", xpath):
+        if name.rpartition("::")[2] not in _FUNCTIONS:
+            raise ValueError(f"{name}() is no function of XPath 1.0")
+    if found := re.search(r"\$\w*|\w+:(?!:)\w*", re.sub("::", " ", xpath)):
+        raise ValueError(f"{found[0]!r} means nothing here: variables and prefixes of namespaces are not known")
 
 
 Locator = Annotated[str, AfterValidator(check_locator)]

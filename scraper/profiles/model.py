@@ -6,7 +6,7 @@ import re
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from scraper.profiles.ages import Age
 from scraper.profiles.epapers import EPaper
@@ -14,6 +14,18 @@ from scraper.profiles.loadmore import LoadMore
 from scraper.profiles.patterns import UrlPattern
 from scraper.profiles.template import Template
 from scraper.urls import UrlPolicy, host_of
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", text):
+        raise ValueError("expected lower-case letters, digits, dots and dashes, such as example.com")
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError("expected a language of BCP 47, such as zh-CN or en")
+    return text
 
 
 class Learned(BaseModel):
@@ -32,7 +44,7 @@ class Profile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+    name: Annotated[str, AfterValidator(_name)]
     """Key of the site: the name of its output folder. Lower-case letters, digits, dot, dash, underscore."""
     publisher: str | None = None
     """The site's own name, such as 井冈山报."""
@@ -60,7 +72,7 @@ class Profile(BaseModel):
     """Ages at which an article is asked for again, such as 1h, 1d, 7d; empty: the general rule."""
     timezone: str | None = None
     """IANA zone, such as Asia/Shanghai, for printed times without an offset."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    language: Annotated[str, AfterValidator(_language)] | None = None
     """BCP 47, such as zh-CN."""
     delay_s: Annotated[float, Field(ge=0, le=3600)] | None = None
     """Seconds between two requests to one host; None means robots.txt, else the default of the settings."""
@@ -79,6 +91,24 @@ class Profile(BaseModel):
     def named_templates(self) -> list[tuple[str, Template]]:
         """The templates in their order, each with what messages call it."""
         return [(template.called(number), template) for number, template in enumerate(self.templates, start=1)]
+
+    @field_validator("templates")
+    @classmethod
+    def _each_of_use(cls, templates: tuple[Template, ...]) -> tuple[Template, ...]:
+        names: set[str] = set()
+        reading: dict[tuple[object, ...], str] = {}
+        for number, template in enumerate(templates, start=1):
+            name = template.called(number)
+            if name in names:
+                raise ValueError(f"two templates are called {name!r}; give each a name of its own")
+            names.add(name)
+            pages = (template.places(), template.valid_from, template.valid_until)
+            if pages in reading:
+                raise ValueError(
+                    f"{name} is for the same pages as {reading[pages]}, which goes before it; take one out"
+                )
+            reading[pages] = name
+        return templates
 
     @field_validator("timezone")
     @classmethod

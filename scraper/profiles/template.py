@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from scraper.profiles.locators import Locator
 from scraper.profiles.patterns import UrlPattern, fits_any
@@ -35,6 +36,15 @@ Locators = Annotated[tuple[Locator, ...], BeforeValidator(_several)]
 Places = Annotated[tuple[Place, ...], BeforeValidator(_places)]
 
 
+def _date_format(text: str) -> str:
+    if "%d" not in text or not re.search("%[mbB]", text):
+        raise ValueError("expected a format with %d and %m, such as %d/%m/%Y %H:%M")
+    return text
+
+
+DateFormat = Annotated[str, AfterValidator(_date_format)]
+
+
 class Proof(BaseModel):
     """What a learned template was learned from, and how well it agreed with the general way."""
 
@@ -59,7 +69,7 @@ class Template(BaseModel):
     """First day on which pages with this template were fetched."""
     valid_until: datetime.date | None = None
     """Last such day."""
-    body: Locators
+    body: Annotated[Locators, Field(min_length=1)]
     """Region of the text: the first of these that the page has."""
     frame: Locators = ()
     """Part of the page that is read at all, around headline and text; empty: all but what is dropped."""
@@ -78,7 +88,7 @@ class Template(BaseModel):
     """Lines that are no body, compared with white space folded."""
     title_suffix: str | None = None
     """What stands behind the headline in the title of the window, such as _吉安新闻网."""
-    date_format: str | None = None
+    date_format: DateFormat | None = None
     """How dates are printed, as for strptime, such as %d/%m/%Y %H:%M: says which number is the day."""
     learned_from: Proof | None = None
     """None: written by a person."""
@@ -89,8 +99,6 @@ class Template(BaseModel):
     def _in_order(self) -> Template:
         if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
             raise ValueError(f"valid_from {self.valid_from} lies behind valid_until {self.valid_until}")
-        if not self.body:
-            raise ValueError('body: expected at least one locator, such as ["div#content"]')
         return self
 
     def called(self, number: int) -> str:

@@ -111,7 +111,7 @@ def test_all_mistakes_are_told_at_once_with_place_and_hint(tmp_path: Path) -> No
             '[sites.a]\nurl = "example.com"\nsince = 2026-02-01T10:00:00',
             "such as 2026-01-31 (found 2026-02-01 10:00:00)",
         ),
-        ('[sites.a]\nurl = "example.com"\ndelay = -1', "sites.a.delay: expected 0.0 or more (found -1)"),
+        ('[sites.a]\nurl = "example.com"\ndelay = -1', "sites.a.delay: expected 0 or more (found -1)"),
         ('[sites.a]\nurl = "example.com"\nallow_host = "b"', "sites.a.allow_host: expected a list"),
         ('[sites]\na = "https://example.com/"', 'sites.a: expected a table of keys, such as url = "…"'),
         ('[sites."a b"]\nurl = "example.com"', "sites: a name has letters, digits, dots, dashes"),

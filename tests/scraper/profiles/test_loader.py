@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.profiles import ProfileError, load_profile, parse_profile, shipped_profiles
+from scraper.profiles import ProfileError, load_profile, parse_profile, profile_text, shipped_profiles
 
 
 def test_a_shipped_profile_is_found_by_name_host_and_address() -> None:
@@ -77,3 +77,72 @@ def test_every_mistake_is_told_with_its_key_and_a_hint() -> None:
 def test_what_is_no_toml_is_said_with_its_line() -> None:
     with pytest.raises(ProfileError, match=r"a\.toml: not TOML: "):
         parse_profile("name =", "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('name = "a"\nname = "b"', 'line 2: this key stands there twice (found name = "b")'),
+        ('name = "a', "line 1: a text is not closed, expected a quote at its end"),
+        ("name", "line 1: expected key = value (found name)"),
+        ('name = "a"\nseeds = [', "line 2: "),
+        ('name = "a"\n[[template]]\nbody = "p"\nvalid_from = 2026-13-01', "a day is 2026-01-31 (found valid_from = "),
+    ],
+)
+def test_what_is_no_toml_is_said_with_the_line_and_what_to_write(text: str, told: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        parse_profile(text, "a.toml")
+    assert str(caught.value).startswith("a.toml: not TOML: line ")
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'name = "A B"',
+            "name: expected lower-case letters, digits, dots and dashes, such as example.com (found 'A B')",
+        ),
+        ('language = "Chinese"', "language: expected a language of BCP 47, such as zh-CN or en (found 'Chinese')"),
+        ("delay_s = -1", "delay_s: expected 0 or more (found -1)"),
+        ('[template]\nbody = "p"', "template: expected a list; a table of it is headed [[template]]"),
+        ('[[template]]\nurls = ["/a"]', 'template[1].body: missing; write body = ["div#content"]'),
+        ('[[template]]\nbody = []\ndate_format = "%Q"', "template[1].body: expected at least 1 of them"),
+        ('[[template]]\nbody = []\ndate_format = "%Q"', "template[1].date_format: expected a format with %d and %m"),
+        (
+            '[[template]]\nbody = "p"\nvalid_from = 2026-12-01\nvalid_until = 2026-11-01',
+            "template[1]: valid_from 2026-12-01 lies behind valid_until 2026-11-01",
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_the_words_of_the_file(text: str, told: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        parse_profile(text if text.startswith("name") else f'name = "a"\n{text}')
+    assert f"profile: {told}" in str(caught.value)
+    assert "(found {" not in str(caught.value)
+
+
+def test_two_templates_of_one_name_are_a_mistake() -> None:
+    text = 'name = "a"\n[[template]]\nname = "x"\nbody = "p"\n[[template]]\nname = "x"\nbody = "div"\n'
+    with pytest.raises(ProfileError, match="two templates are called 'x'; give each a name of its own"):
+        parse_profile(text)
+
+
+def test_a_template_that_stands_there_twice_is_a_mistake_but_not_one_for_other_days() -> None:
+    once = '[[template]]\nbody = "p"\n'
+    with pytest.raises(ProfileError, match="template 2 is for the same pages as template 1"):
+        parse_profile(f'name = "a"\n{once}{once}')
+    assert len(parse_profile(f'name = "a"\n{once}{once}valid_until = 2026-01-31\n').templates) == 2
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b'\xef\xbb\xbfname = "mine"\r\n')
+    assert profile_text(path) == 'name = "mine"\n'
+
+
+def test_a_file_in_another_encoding_is_said_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes('publisher = "云山日报"\n'.encode("gb18030"))
+    with pytest.raises(ProfileError, match=r"mine\.toml: is no text in UTF-8; save it as UTF-8"):
+        profile_text(path)

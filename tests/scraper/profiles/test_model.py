@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
 from scraper.extraction.tree import parse
 from scraper.profiles import ProfileError, Template, parse_profile
 from scraper.profiles.ages import seconds
-from scraper.profiles.locators import find_all
+from scraper.profiles.locators import check_locator, find_all
 from scraper.profiles.patterns import fits
 
 WHOLE = """
@@ -90,3 +91,27 @@ def test_a_locator_is_a_css_selector_or_an_xpath() -> None:
 
 def test_ages_are_lengths_of_time() -> None:
     assert [seconds(age) for age in ("30m", "6h", "7d")] == [1800, 21600, 604800]
+
+
+@pytest.mark.parametrize(
+    ("locator", "told"),
+    [
+        ("//p[matches(., 'a')]", "matches() is no function of XPath 1.0"),
+        ("//p[re:test(., 'a')]", "re:test() is no function of XPath 1.0"),
+        ("//p[$here]", "'$here' means nothing here"),
+        ("//svg:a", "'svg:a' means nothing here"),
+    ],
+)
+def test_an_xpath_that_no_page_could_be_asked_with_is_a_mistake(locator: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        check_locator(locator)
+
+
+def test_an_xpath_may_use_axes_functions_and_any_text_in_quotes() -> None:
+    for locator in (
+        "//div[contains(., 'a:b $c matches(')]/following-sibling::p[position() < last()]",
+        "(//td[not(@class)])[2]",
+        "//h2[normalize-space(text())='x' and (@id or @class)]",
+        "./descendant-or-self::node()/p",
+    ):
+        assert check_locator(locator) == locator
