@@ -8,6 +8,7 @@ the second digit differs from one half of the sites to the other. `make bench-ac
 from __future__ import annotations
 
 from collections.abc import Container
+from math import fsum
 
 from scraper.extraction.traits import PageTraits
 from scraper.extraction.view import PageView
@@ -86,7 +87,8 @@ def weigh(view: PageView, covered: set[int], among: Container[int] | None = None
     """
     page = PageTraits(view, covered)
     return [
-        None if traits is None else emphasis(size) * sum(WEIGHTS[name] * value for name, value in traits)
+        # Exact: the parts that a line stands in are a set, and their order must not tip a line that is on the edge.
+        None if traits is None else emphasis(size) * fsum(WEIGHTS[name] * value for name, value in traits)
         for size, traits in zip(page.sizes, page.of_all(among), strict=True)
     ]
 

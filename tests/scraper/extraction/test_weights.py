@@ -1,13 +1,15 @@
 """What speaks for and against a line."""
 
+from itertools import permutations
+
 import pytest
 
 from scraper.extraction.lines import print_lines
 from scraper.extraction.regions import BY_ELEMENT, REGIONS
-from scraper.extraction.traits import find_traits
+from scraper.extraction.traits import PageTraits, find_traits
 from scraper.extraction.tree import parse
 from scraper.extraction.view import PageView
-from scraper.extraction.weights import WEIGHTS
+from scraper.extraction.weights import WEIGHTS, weigh
 
 PROSE = "Prices rose again in March, the statistics office said on Monday, and rents with them. "
 
@@ -130,3 +132,14 @@ def test_an_item_that_leads_elsewhere_differs_from_an_entry_of_the_table_of_cont
 def test_each_region_has_a_weight():
     parts = {*REGIONS, *BY_ELEMENT} - {"facts", "post", "dialog"}  # never body
     assert {f"in {region}" for region in parts} <= WEIGHTS.keys()
+
+
+def test_the_order_of_the_traits_makes_no_difference(monkeypatch):
+    # They come from sets, and a sum that is rounded at each step would depend on the seed of their hashes.
+    tree = parse(f"<body><p>{PROSE}</p></body>")
+    view = PageView(tree=tree, lines=print_lines(tree))
+    found = set()
+    for order in permutations(["above the headline", "all link", "among links"]):
+        monkeypatch.setattr(PageTraits, "of_all", lambda self, among, order=order: [[(name, 1.0) for name in order]])
+        found.update(weigh(view, set()))
+    assert len(found) == 1
