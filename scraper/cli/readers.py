@@ -74,8 +74,10 @@ def answer_in_order(
 async def _answer_in_order(
     pages: Iterable[tuple[Key, Page | None]], write: Callable[[Key, Answer | None], None], profile: Profile | None
 ) -> None:
+    from pipelines.pages import PRELOAD  # late: this process takes none of the steps that come with it
+
     loop = asyncio.get_running_loop()
-    pool = ReaderPool(preload=("pipelines.steps",))
+    pool = ReaderPool(preload=(PRELOAD,))
     under_way: asyncio.Queue[tuple[Key, asyncio.Task[Answer] | None] | BaseException | None]
     under_way = asyncio.Queue(pool.workers * WINDOW_PER_WORKER)
 
