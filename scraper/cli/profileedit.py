@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.profilefile import key_of, own_file
-from scraper.profiles.loader import ProfileError, parse_profile, shipped_text
+from scraper.profiles.loader import ProfileError, parse_profile, profile_text, shipped_text
 
 SKETCH = """\
 # What is known about {name}. Take away the # in front of what you fill in; docs/profiles.md tells what each key means.
@@ -35,39 +35,68 @@ def edit_profile(site: str, output: Path) -> Exit:
     """Let the user edit the profile of a site, and check it afterwards.
 
     The editor has a copy, which takes the place of the profile in one step: a crawl beside it never sees a half one.
-    What is saved stays, faulty or not.
+    What is saved stays, faulty or not. A copy that could not take its place is kept, and the next edit goes on with it.
 
     Raises:
-        CommandError: there is no editor, or it failed; the profile is as it was.
+        CommandError: there is no editor, it failed, or the profile was written by another meanwhile; it is as it was.
     """
     target = own_file(site, output)
-    before = target.read_bytes() if target.exists() else None
-    target.parent.mkdir(parents=True, exist_ok=True)
+    before = _content(target)
+    given = _first_text(site, target).encode() if before is None else before
     draft = target.with_name("edit-" + target.name)
-    draft.write_bytes(_first_text(site, target).encode() if before is None else before)
+    is_new_folder = not target.parent.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if draft.exists():
+        print(f"{draft} was left by an edit before; this one goes on with it")
+    else:
+        draft.write_bytes(given)
     while True:
         try:
             _open_editor(draft)
-            edited = draft.read_bytes()
         except BaseException:
-            draft.unlink(missing_ok=True)
+            if not _drop(draft, given, is_new_folder):
+                print(f"scraper: what you typed is in {draft}; the next edit goes on with it", file=sys.stderr)
             raise
-        if edited == before:
-            draft.unlink()
-            print(f"{target}: not changed")
+        if _drop(draft, given, is_new_folder):
+            print(f"{target}: not {'written' if before is None else 'changed'}, nothing was typed")
+            if before is None:
+                return Exit.OK
         else:
-            draft.replace(target)
+            _take(draft, target, before)
+            print(f"written: {target}")
         mistakes = _mistakes(target)
         if not mistakes:
-            if edited != before:
-                print(f"written: {target}")
             return Exit.OK
-        print("\n".join(mistakes), file=sys.stderr)
+        CommandError(Exit.CONFIG, "\n".join(mistakes)).tell()
         if not sys.stdin.isatty() or not _again():
             print(f"scraper: {target} stays as you left it, and no crawl can use it so", file=sys.stderr)
             return Exit.CONFIG
-        before = target.read_bytes()
-        draft.write_bytes(before)
+        before = given = target.read_bytes()
+        draft.write_bytes(given)
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
+
+
+def _drop(draft: Path, given: bytes, is_new_folder: bool) -> bool:
+    """Remove a copy in which nothing was typed. Whether it was one."""
+    if _content(draft) not in (None, given):
+        return False
+    draft.unlink(missing_ok=True)
+    if is_new_folder and not any(draft.parent.iterdir()):
+        draft.parent.rmdir()
+    return True
+
+
+def _take(draft: Path, target: Path, before: bytes | None) -> None:
+    """Put the copy in the place of the profile, where nobody else wrote that since the copy was made."""
+    if _content(target) != before:
+        raise CommandError(
+            Exit.LOOK,
+            f"{target} was written by a crawl or another edit meanwhile, and is left so; what you typed is in {draft}",
+        )
+    draft.replace(target)
 
 
 def _first_text(site: str, target: Path) -> str:
@@ -86,16 +115,14 @@ def _open_editor(file: Path) -> None:
         sentence = f"the editor {command!r} cannot be started ({error}); name yours in EDITOR"
         raise CommandError(Exit.CONFIG, sentence) from error
     if code:
-        raise CommandError(Exit.CONFIG, f"the editor {command!r} ended with {code}; nothing was changed")
+        raise CommandError(Exit.CONFIG, f"the editor {command!r} ended with {code}; the profile is as it was")
 
 
 def _mistakes(file: Path) -> list[str]:
     try:
-        parse_profile(file.read_text(encoding="utf-8"), str(file))
+        parse_profile(profile_text(file), str(file))
     except ProfileError as error:
         return str(error).splitlines()
-    except UnicodeDecodeError:
-        return [f"{file}: no UTF-8, expected a text in UTF-8"]
     return []
 
 

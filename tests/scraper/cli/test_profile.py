@@ -172,7 +172,7 @@ def test_edit_begins_with_the_profile_that_ships(tmp_path: Path, monkeypatch: py
 def test_edit_of_an_unknown_site_begins_with_a_sketch_that_is_valid(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(tmp_path, monkeypatch, "exit 0")
+    editor(tmp_path, monkeypatch, 'echo "# looked at" >> "$1"')
     assert run(["profile", "edit", "http://www.example.com/"]) == 0
     text = (tmp_path / "output/example.com/profile.toml").read_text(encoding="utf-8")
     assert 'name = "example.com"\n' in text
@@ -208,10 +208,59 @@ def test_an_editor_that_fails_changes_nothing(
 ) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('name = "mine"\n', encoding="utf-8")
-    editor(tmp_path, monkeypatch, 'echo broken > "$1"; exit 3')
+    editor(tmp_path, monkeypatch, "exit 3")
     assert run(["profile", "edit", str(path)]) == 78
     assert path.read_text(encoding="utf-8") == 'name = "mine"\n'
-    assert "ended with 3; nothing was changed" in capsys.readouterr().err
+    assert "ended with 3; the profile is as it was" in capsys.readouterr().err
     monkeypatch.setenv("EDITOR", "/no/such/editor")
     assert run(["profile", "edit", str(path)]) == 78
     assert sorted(one.name for one in tmp_path.iterdir()) == ["editor.sh", "mine.toml"]
+
+
+def test_what_was_typed_before_an_editor_failed_is_kept_for_the_next_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n', encoding="utf-8")
+    editor(tmp_path, monkeypatch, 'echo "delay_s = 2" >> "$1"; exit 3')
+    assert run(["profile", "edit", str(path)]) == 78
+    assert path.read_text(encoding="utf-8") == 'name = "mine"\n'
+    draft = tmp_path / "edit-mine.toml"
+    assert f"what you typed is in {draft}; the next edit goes on with it" in capsys.readouterr().err
+    editor(tmp_path, monkeypatch, 'echo "timezone = \'UTC\'" >> "$1"')
+    assert run(["profile", "edit", str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == "name = \"mine\"\ndelay_s = 2\ntimezone = 'UTC'\n"
+    assert not draft.exists()
+
+
+def test_an_editor_that_is_closed_without_a_change_writes_no_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor(tmp_path, monkeypatch, "exit 0")
+    for site in ("jgsdaily.com", "new.example"):
+        assert run(["profile", "edit", site]) == 0
+        assert f"output/{site}/profile.toml: not written, nothing was typed" in capsys.readouterr().out
+        assert not (tmp_path / "output" / site).exists()
+
+
+def test_a_profile_that_a_crawl_wrote_meanwhile_is_not_overwritten_by_an_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n', encoding="utf-8")
+    editor(tmp_path, monkeypatch, f'echo "delay_s = 2" >> "$1"; echo "# learned" >> {path}')
+    assert run(["profile", "edit", str(path)]) == 1
+    assert path.read_text(encoding="utf-8") == 'name = "mine"\n# learned\n'
+    assert (tmp_path / "edit-mine.toml").read_text(encoding="utf-8") == 'name = "mine"\ndelay_s = 2\n'
+    assert "meanwhile, and is left so; what you typed is in" in capsys.readouterr().err
+
+
+def test_a_faulty_first_edit_stays_when_the_second_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, 'grep -q ^zone "$1" || echo zone=1 >> "$1"')
+    answers = iter(["", "n"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    assert run(["profile", "edit", "new.example"]) == 78
+    assert [path.name for path in (tmp_path / "output/new.example").iterdir()] == ["profile.toml"]
