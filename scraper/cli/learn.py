@@ -30,9 +30,11 @@ def learn(
 ) -> int:
     """Learn how the pages of a site are built, as a profile.
 
-    SITE is a site that was crawled: its archive is read, and its profile.toml written. From a DIR of saved pages or a
-    WARC file the profile goes to FILE, or is printed. What a person changed in a profile stays. Exit code 1: no
-    template was found.
+    SITE is a site that was crawled: its archive is read, and its profile.toml written, from the one that ships where
+    there is none. From a DIR of saved pages or a WARC file the profile goes to FILE, or is printed. What a person
+    changed in a profile, or took out, stays so.
+
+    Exit code 0: learned; 1: no template was found; 65: no page can be read; 78: the profile to go on from has mistakes.
 
     \b
       scraper crawl https://www.example.com/ --max-articles 40
@@ -41,71 +43,115 @@ def learn(
     """
     from scraper.cli.sitepages import archive_folder, choose_pages, site_pages
     from scraper.profiles.learning import learn_templates, observe_page
-    from scraper.storage.appending import write_whole
+    from scraper.profiles.learning.learner import MIN_PAGES
+    from scraper.profiles.model import is_name
 
+    if name is not None and not is_name(name):
+        raise typer.BadParameter(
+            f"--name {name!r}: expected lower-case letters, digits, dots and dashes, such as example.com"
+        )
     folder = archive_folder(site, output)
     target = to or (folder / "profile.toml" if folder else None)
-    chosen = choose_pages(list(site_pages(site, folder)), pages)
+    found = site_pages(site, folder)
+    chosen = choose_pages(found, pages)
     seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
     learned = learn_templates(seen)
     days = {page.day for page in chosen if page.day is not None}
-    urls = [page.url for page in seen]
-    key, text = _profile_text(target, name or (folder.name if folder else None), learned, urls, days)
+    urls = [page.url for page in seen if page.url]
+    if folder is None:
+        _tell_several_sites(urls)
+    if learned.pages < MIN_PAGES:
+        # Not written: a crawl learns a site by itself that no profile says anything about.
+        raise CommandError(Exit.LOOK, f"{site}: {learned.refused[0]}; no profile was written")
+    key, before, text = _profile_texts(target, name, folder, learned, urls, days)
     if target is None:
         print(text, end="")
     else:
-        write_whole(target, text.encode())
-        _tell(key, learned, text, target)
+        _tell(key, learned, text, target, (len(chosen), len(found)))
+        _write(target, before, text)
     if not learned.templates:
-        import sys
-
-        for sentence in learned.refused or ["no template was found"]:
-            print(f"{key}: {sentence}", file=sys.stderr)
-    return Exit.OK if learned.templates else Exit.LOOK
+        raise CommandError(Exit.LOOK, f"{key}: no template was found; its pages are read in the general way")
+    return Exit.OK
 
 
-def _profile_text(
-    target: Path | None, name: str | None, learned: Learned, urls: list[str | None], days: set[date]
-) -> tuple[str, str]:
-    """The key of the site and its profile, with what was learned from pages of these addresses and days."""
-    from collections import Counter
-
-    from scraper.profiles.loader import ProfileError, parse_profile
+def _profile_texts(
+    target: Path | None, name: str | None, folder: Path | None, learned: Learned, urls: list[str], days: set[date]
+) -> tuple[str, str | None, str]:
+    """The key of the site, the file as it is, None where there is none, and its profile with what was learned."""
+    from scraper.cli.profilefile import text_of
+    from scraper.profiles.loader import ProfileError, parse_profile, shipped_text
+    from scraper.profiles.model import is_name
     from scraper.profiles.saving import learn_again, print_profile
-    from scraper.urls import host_of, site_key
+    from scraper.urls import site_key
 
-    if target is not None and target.exists():
-        text = target.read_text(encoding="utf-8")
+    before = text_of(target) if target is not None and target.exists() else None
+    shipped = shipped_text(folder.name) if folder is not None else None
+    base = before if before is not None else shipped[1] if shipped else None
+    if base is not None:
         try:
-            key = parse_profile(text, str(target)).name
+            key = parse_profile(base, str(target)).name
         except ProfileError as error:
             raise CommandError(Exit.CONFIG, str(error)) from error
-        return key, learn_again(text, learned, days)
-    known = sorted(url for url in urls if url and host_of(url))
-    home = ""
-    if known:
-        host = Counter(f"{url.partition('://')[0]}://{url.split('/')[2]}/" for url in known).most_common(1)[0][0]
-        home = host
-    key = name or (site_key(home) if home else "site")
-    return key, print_profile(key, learned, (home,) if home else ())
+        return key, before, learn_again(base, learned, days)
+    home = _home(urls)
+    stem = target.stem if target is not None and is_name(target.stem) else "site"
+    key = name or (folder.name if folder else site_key(home) if home else stem)
+    return key, before, print_profile(key, learned, (home,) if home else ())
 
 
-def _tell(key: str, learned: Learned, text: str, target: Path) -> None:
-    """What was learned, each template with the number that it has in the file."""
+def _home(urls: list[str]) -> str | None:
+    """The address that most of these begin with."""
+    from collections import Counter
+
+    from scraper.urls import host_of
+
+    known = [f"{url.partition('://')[0]}://{url.split('/')[2]}/" for url in sorted(urls) if host_of(url)]
+    return Counter(known).most_common(1)[0][0] if known else None
+
+
+def _tell_several_sites(urls: list[str]) -> None:
+    import sys
+    from collections import Counter
+
+    from scraper.urls import host_of, site_key
+
+    sites = Counter(site_key(url) for url in urls if host_of(url))
+    if len(sites) > 1:
+        counts = ", ".join(f"{site} ({count})" for site, count in sorted(sites.items(), key=lambda one: -one[1]))
+        print(f"scraper: these are pages of {len(sites)} sites, learned as if of one: {counts}", file=sys.stderr)
+
+
+def _tell(key: str, learned: Learned, text: str, target: Path, pages: tuple[int, int]) -> None:
+    """What was learned, from so many of so many pages, each template with the number that it has in the file."""
     from textwrap import fill
 
     from scraper.profiles.loader import parse_profile
 
-    bodies = [template.body for template in parse_profile(text, str(target)).templates]
+    numbers = {
+        locator: number
+        for number, template in enumerate(parse_profile(text, str(target)).templates, start=1)
+        for locator in template.body
+    }
     count = len(learned.templates)
     print(f"{key}: {count} template{'' if count == 1 else 's'} from {learned.pages} articles of {learned.seen} pages")
-    kept = [template for template in learned.templates if template.body in bodies]
-    for template in sorted(kept, key=lambda template: bodies.index(template.body)):
-        proof = template.learned_from
-        if proof is not None:
-            number = bodies.index(template.body) + 1
-            line = f"{number:>3}  {proof.pages} pages, agreement {proof.agreement:.3f}: {template.body[0]}"
-            print(fill(line, 80, subsequent_indent="     ", break_on_hyphens=False))
+    if pages[0] < pages[1]:
+        print(f"  {pages[0]} of {pages[1]} pages were read; --pages N reads more")
+    for template in sorted(learned.templates, key=lambda template: numbers.get(template.body[0], len(numbers) + 1)):
+        proof, body = template.learned_from, template.body[0]
+        if body not in numbers:
+            line = f"  not written, because a person took it out: {body}"
+        elif proof is not None:
+            line = f"{numbers[body]:>3}  {proof.pages} pages, agreement {proof.agreement:.3f}: {body}"
+        print(fill(line, 80, subsequent_indent="     ", break_on_hyphens=False))
     for sentence in learned.refused:
-        print(f"  not kept: {sentence}")
-    print(f"written: {target}")
+        print(fill(f"  not kept: {sentence}", 80, subsequent_indent="     ", break_on_hyphens=False))
+
+
+def _write(target: Path, before: str | None, text: str) -> None:
+    from scraper.storage.appending import write_whole
+
+    if text == before:
+        print(f"not changed: {target}")
+    else:
+        write_whole(target, text.encode())
+        print(f"written: {target}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
+import itertools
 import tomllib
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -28,16 +28,22 @@ def overview(found: ProfileFile, profile: Profile) -> str:
     """The profile in a few lines: where it stands, what it says of the site, and each template."""
     title = f"{profile.name}  {profile.publisher}" if profile.publisher else profile.name
     lines = [title, *_row("file", [f"ships with the project: {found.where}" if found.ships else found.where])]
+    if found.ships and (note := head_note(found.text)):
+        lines += _row("evidence", [note])
     if profile.learned:
-        lines += _row("learned from", [f"{profile.learned.pages} pages"])
+        lines += _row("learned from", [_count(profile.learned.pages, "page")])
     for field, info in Profile.model_fields.items():
         value = getattr(profile, field)
         if field not in (*_APART, "publisher") and value != info.get_default(call_default_factory=True):
             lines += _row(info.alias or field, _words(value))
     if profile.boilerplate:
-        lines += _row("boilerplate", [_lines(profile.boilerplate)])
+        lines += _row("boilerplate", [_count(len(profile.boilerplate), "line")])
     if changed := changed_keys(found.text):
         lines += _row("changed by hand", changed)
+    if gone := gone_bodies(profile):
+        lines += _row("taken out", gone)
+    for sentence in profile.learned.refused if profile.learned else ():
+        lines += _row("not kept", [sentence])
     states = template_states(found.text)
     for number, (template, state) in enumerate(zip(profile.templates, states, strict=True), start=1):
         lines += ["", *_template(number, template, state)]
@@ -74,6 +80,18 @@ def changed_keys(text: str) -> list[str]:
     return sorted(key for key, mark in marks.items() if key not in plain or mark_of(plain[key]) != mark)
 
 
+def gone_bodies(profile: Profile) -> list[str]:
+    """The regions that were learned, and whose template a person took out or gave another region."""
+    there = {locator for template in profile.templates for locator in template.body}
+    return [body for body in (profile.learned.bodies if profile.learned else ()) if body not in there]
+
+
+def head_note(text: str) -> str:
+    """What the comment at the head of a profile that ships says of its evidence."""
+    lines = itertools.takewhile(lambda line: line.startswith("#"), text.splitlines())
+    return " ".join(line.lstrip("# ") for line in lines).partition("Evidence: ")[2]
+
+
 _STATES = {
     "learned": "as it was learned",
     "changed": "changed by hand; learning leaves it alone",
@@ -85,14 +103,14 @@ def _template(number: int, template: Template, state: str) -> list[str]:
     lines = [f"Template {number}" + (f"  {template.name}" if template.name else "")]
     lines += _row("state", [_STATES[state]])
     if proof := template.learned_from:
-        lines += _row("evidence", [f"{proof.pages} pages, agreement {proof.agreement:.3f}"])
+        lines += _row("evidence", [f"{_count(proof.pages, 'page')}, agreement {proof.agreement:.3f}"])
     if template.valid_from or template.valid_until:
         lines += _row("fetched", [f"{template.valid_from or '…'} to {template.valid_until or '…'}"])
     for key in ("urls", "body", "frame", "title", "title_suffix", *_PLACES, "records", "date_format", "drop"):
         if value := getattr(template, key):
             lines += _row(key, _words(value))
     if template.boilerplate:
-        lines += _row("boilerplate", [_lines(template.boilerplate)])
+        lines += _row("boilerplate", [_count(len(template.boilerplate), "line")])
     return lines
 
 
@@ -115,9 +133,7 @@ def _row(label: str, words: Iterable[str]) -> list[str]:
         if not is_empty and cell_len(row) + len(", ,") + cell_len(word) > WIDTH:
             rows.append(row + ",")
             row, is_empty = MARGIN, True
-        first, *further = textwrap.wrap(
-            word, WIDTH - len(MARGIN) - len(","), break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        first, *further = _folded(word, WIDTH - len(MARGIN) - len(","))
         row += first if is_empty else f", {first}"
         is_empty = False
         for part in further:
@@ -126,5 +142,16 @@ def _row(label: str, words: Iterable[str]) -> list[str]:
     return [*rows, row]
 
 
-def _lines(boilerplate: Sized) -> str:
-    return f"{len(boilerplate)} line{'' if len(boilerplate) == 1 else 's'}"
+def _folded(text: str, width: int) -> list[str]:
+    """Lines of at most so many columns, where its blanks allow it; textwrap takes a Chinese letter for one column."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}" if lines[-1] else word
+    return lines
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

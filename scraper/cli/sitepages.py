@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,32 +16,52 @@ def archive_folder(site: str, output: Path) -> Path | None:
     return next((folder for folder in (output / site, Path(site)) if (folder / "archive").is_dir()), None)
 
 
-def site_pages(site: str, folder: Path | None) -> Iterator[SavedPage]:
-    """All pages, in the order in which they were kept.
+def site_pages(site: str, folder: Path | None) -> list[SavedPage]:
+    """All pages, in the order in which they were kept. What cannot be read is told and left out.
 
     Args:
         site: as the user named it: a folder of saved pages, a WARC file, or a site.
         folder: of the site, where it has an archive.
 
     Raises:
-        CommandError: there are none, or one cannot be read.
+        CommandError: there are none, or none can be read.
     """
     path = Path(site)
     if folder is not None:
-        yield from archived_pages(sorted((folder / "archive").glob("*.warc.gz")))
+        found = _archived(sorted((folder / "archive").glob("*.warc.gz")))
     elif path.is_file() and path.name.endswith((".warc.gz", ".warc")):
-        yield from archived_pages([path])
+        found = _archived([path])
     elif path.exists():
-        for page in saved_pages([site], None):
-            if isinstance(page, CommandError):
-                raise page
-            yield page
+        found = saved_pages([site], None)
     else:
         raise CommandError(
             Exit.BROKEN_INPUT,
             f"no harvested pages of {site}, no folder and no file of that name; "
             f"harvest some first: scraper crawl {site} --max-articles 40",
         )
+    pages: list[SavedPage] = []
+    failures: list[CommandError] = []
+    for page in found:
+        if isinstance(page, CommandError):
+            failures.append(page)
+        else:
+            pages.append(page)
+    if failures and not pages:
+        raise failures[0]
+    for failure in failures:
+        failure.tell()
+    if failures:
+        count = "1 file is" if len(failures) == 1 else f"{len(failures)} files are"
+        print(f"scraper: {count} left out, from there on; {len(pages)} pages are read", file=sys.stderr)
+    return pages
+
+
+def _archived(files: list[Path]) -> Iterator[SavedPage | CommandError]:
+    for file in files:
+        try:
+            yield from archived_pages([file])
+        except CommandError as error:
+            yield error  # what came before it is whole
 
 
 def choose_pages(pages: list[SavedPage], most: int) -> list[SavedPage]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
@@ -14,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from scraper.profiles.epapers import EPaper
 from scraper.profiles.loadmore import LoadMore
-from scraper.profiles.model import Learned, Profile
+from scraper.profiles.model import Learned, Profile, is_name
 from scraper.profiles.template import Place, Proof, Template
 from scraper.profiles.wording import explain, explain_syntax
 from scraper.urls import host_of, registrable_domain
@@ -100,7 +99,6 @@ def _keys_beside(place: tuple[str | int, ...]) -> list[str]:
 
 
 _SITES = resources.files("scraper.profiles") / "sites"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 def shipped_profiles() -> tuple[str, ...]:
@@ -117,7 +115,7 @@ def shipped_text(name_or_url: str) -> tuple[str, str] | None:
     url = name_or_url if "://" in name_or_url else f"http://{name_or_url}/"
     domain = registrable_domain(url) if host_of(url) else ""
     for name in (name_or_url, domain if "." in domain else ""):
-        if _NAME.fullmatch(name) and (file := _SITES / f"{name}.toml").is_file():
+        if is_name(name) and (file := _SITES / f"{name}.toml").is_file():
             return name, file.read_text(encoding="utf-8")
     return None
 

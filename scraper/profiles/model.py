@@ -16,8 +16,13 @@ from scraper.profiles.template import Template
 from scraper.urls import UrlPolicy, host_of
 
 
+def is_name(text: str) -> bool:
+    """Whether a profile can have this name."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", text) is not None
+
+
 def _name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", text):
+    if not is_name(text):
         raise ValueError("expected lower-case letters, digits, dots and dashes, such as example.com")
     return text
 
@@ -35,6 +40,11 @@ class Learned(BaseModel):
 
     pages: Annotated[int, Field(ge=0)] = 0
     """Pages of the site that were looked at."""
+    refused: tuple[str, ...] = ()
+    """Why there are not more templates, one sentence each."""
+    bodies: tuple[str, ...] = ()
+    """Regions of the templates that were learned. One that no template names is of a template that a person took out
+    or gave another region, and is not written again."""
     marks: dict[str, str] = {}
     """Key of the profile -> fingerprint of its value as it was learned; with another value a person changed it."""
 

@@ -1,8 +1,8 @@
 """Profiles as files: what learning writes, and how it leaves alone what a person wrote.
 
 Every table and key that learning writes carries a mark, a fingerprint of its content. Content that no longer has its
-mark was changed by a person, and is never touched again; neither is what has no mark. The same pages give the same
-bytes.
+mark was changed by a person, and is never touched again; neither is what has no mark. What was learned once and is not
+there any more was taken out by a person, and is not written again. The same pages give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,15 +21,19 @@ from tomlkit.items import AoT
 
 from scraper.profiles.learning.learner import Learned
 from scraper.profiles.template import Template
+from scraper.profiles.weaving import weave
 
 WIDTH = 100
 """A list that is longer is written over several lines."""
 
 _SITE_KEYS = ("article_urls", "listing_urls", "boilerplate")
 _HEAD = """\
-# {name}, as learned from {pages} of its pages. Edit what you like: what you change stays as you write it, and learning
-# again only replaces what still has its mark. docs/profiles.md tells what each key means.
+# {name}, as it was learned. Edit what you like: what you change, add or take
+# out stays so when the site is learned again, and so do your comments; only what
+# still has its mark is replaced. docs/profiles.md tells what each key means.
 """
+_EVIDENCE = "# {pages} pages; on pages left out the body agrees to {agreement:.3f} with the general way"
+_IS_EVIDENCE = re.compile(r"# \d+ pages; on pages left out the body agrees to [\d.]+ with the general way").fullmatch
 
 
 @dataclass(slots=True, frozen=True)
@@ -49,12 +54,12 @@ def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> s
         learned: what its pages have in common.
         seeds: where a crawl of the site starts.
     """
-    lines = [_HEAD.format(name=name, pages=learned.seen), f"name = {_value(name)}\n"]
+    lines = [_HEAD.format(name=name), f"name = {_value(name)}\n"]
     if seeds:
         lines.append(f"seeds = {_value(list(seeds))}\n")
     site = _site_values(learned)
     lines += [f"{key} = {_value(value)}\n" for key, value in site.items()]
-    lines.append("\n" + _learned_table(learned, site))
+    lines.append("\n" + _learned_table(learned, site, {}, ()))
     lines += ["\n" + print_template(template) for template in learned.templates]
     return "".join(lines)
 
@@ -62,9 +67,9 @@ def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> s
 def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (), change: Change | None = None) -> str:
     """A profile with what was learned anew.
 
-    What a person changed or wrote stays, comments included. A template that was found again is written anew, one that
-    was not found stays, and new ones are added. One that was for other days than those of the pages is not the one
-    that was found, even with the same region: its design has ended, or is still to come.
+    What a person changed, wrote or took out stays so, comments included. A template that was found again is written
+    anew, one that was not found stays, and new ones are added. One that was for other days than those of the pages is
+    not the one that was found, even with the same region: its design has ended, or is still to come.
 
     After a change, templates that have stopped end with its day, the others stay as they are, and new ones are valid
     from that day; forms of addresses and recurring lines are added to those that are known.
@@ -77,7 +82,8 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     """
     document = tomlkit.parse(text)
     plain = tomllib.loads(text)
-    marks = plain.get("learned", {}).get("marks", {})
+    table = plain.get("learned", {})
+    marks, bodies = table.get("marks", {}), table.get("bodies", [])
     site = _site_values(learned)
     if change is not None:  # learned from the pages that nothing fits: the others of the site are as they were
         known = {key: plain[key] for key in _SITE_KEYS if key in plain}
@@ -86,20 +92,30 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     # A key that was learned once and is gone was taken out by a person.
     ours -= {key for key in marks if key not in plain}
     for key in sorted(ours):
-        if key in site:
+        if key in site and site[key] != plain.get(key):
             document[key] = tomlkit.parse(f"{key} = {_value(site[key])}\n")[key]
-        elif key in document:
+        elif key in document and key not in site:
             del document[key]
     tables = document.get("template")
     if not isinstance(tables, AoT):
-        tables = document["template"] = tomlkit.aot()
+        tables = tomlkit.aot()
+        for one in plain.get("template", ()):  # written as a list of inline tables
+            tables.append(tomlkit.item(one))
     if change is None:
-        _replace_templates(tables, plain.get("template", []), learned, days)
+        _replace_templates(tables, plain.get("template", []), learned, days, bodies)
     else:
         _follow_change(tables, plain.get("template", []), learned, change)
+    if len(tables) and tables is not document.get("template"):
+        document["template"] = tables
     kept = {key: mark for key, mark in marks.items() if key not in ours}
-    table = _learned_table(learned, {key: value for key, value in site.items() if key in ours}, kept)
-    document["learned"] = tomlkit.parse(table)["learned"]
+    fresh = _learned_table(learned, {key: value for key, value in site.items() if key in ours}, kept, bodies)
+    if "learned" in document:
+        fresh = "[learned]\n" + weave(document["learned"], tomlkit.parse(fresh)["learned"], lambda comment: False)
+    renewed: Any = tomlkit.parse(fresh)["learned"]
+    length = len(renewed.value.body)
+    document["learned"] = renewed
+    # tomlkit adds a blank line, which would part a comment from the table that it speaks of.
+    del renewed.value.body[length:]
     return _spaced(tomlkit.dumps(document))
 
 
@@ -114,9 +130,14 @@ def _spaced(text: str) -> str:
 
 
 def _replace_templates(
-    tables: Any, before: list[dict[str, Any]], learned: Learned, days: Collection[datetime.date]
+    tables: Any,
+    before: list[dict[str, Any]],
+    learned: Learned,
+    days: Collection[datetime.date],
+    bodies: Collection[str],
 ) -> None:
     fresh = {template.body: template for template in learned.templates}
+    there = {locator for table in before for locator in Template.model_validate(table).body}
     for number, table in enumerate(before):
         template = Template.model_validate(table)
         if days and not any(template.covers(None, day) for day in days):
@@ -124,9 +145,10 @@ def _replace_templates(
         found = fresh.pop(template.body, None)
         if found is not None and _is_as_learned(table):
             span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
-            tables[number] = _table(found.model_copy(update=span))
+            tables[number] = _rewritten(tables[number], found.model_copy(update=span))
     for template in fresh.values():
-        tables.append(_table(template))
+        if template.body[0] in there or template.body[0] not in bodies:  # else a person took it out
+            tables.append(_table(template))
 
 
 def _follow_change(tables: Any, before: list[dict[str, Any]], learned: Learned, change: Change) -> None:
@@ -138,7 +160,7 @@ def _follow_change(tables: Any, before: list[dict[str, Any]], learned: Learned, 
             fresh.pop(template.body, None)
         elif has_stopped and template.valid_until is None and _is_as_learned(table):
             ended = {"valid_until": max(change.on, template.valid_from or change.on), "mark": None}
-            tables[number] = _table(template.model_copy(update=ended))
+            tables[number] = _rewritten(tables[number], template.model_copy(update=ended))
     for template in fresh.values():
         tables.append(_table(template.model_copy(update={"valid_from": change.on})))
 
@@ -148,8 +170,18 @@ def _is_as_learned(table: Mapping[str, Any]) -> bool:
     return table.get("mark") == mark_of({key: value for key, value in table.items() if key != "mark"})
 
 
+def _rewritten(table: Any, template: Template) -> Any:
+    """The table of a template in the place of one, with the comments of that."""
+    text = weave(table, _table(template), lambda comment: _IS_EVIDENCE(comment) is not None)
+    return _parsed("[[template]]\n" + text)
+
+
 def _table(template: Template) -> Any:
-    parsed = tomlkit.parse(print_template(template))["template"]
+    return _parsed(print_template(template))
+
+
+def _parsed(text: str) -> Any:
+    parsed = tomlkit.parse(text)["template"]
     assert isinstance(parsed, AoT)
     return parsed[0]
 
@@ -163,9 +195,7 @@ def print_template(template: Template) -> str:
     plain = {key: _plain(value) for key, value in values.items()}
     lines = ["[[template]]\n"]
     if proof := template.learned_from:
-        lines.append(
-            f"# {proof.pages} pages; on pages left out the body agrees to {proof.agreement:.3f} with the general way\n"
-        )
+        lines.append(_EVIDENCE.format(pages=proof.pages, agreement=proof.agreement) + "\n")
     lines += [f"{key} = {_value(value)}\n" for key, value in plain.items()]
     if template.learned_from is not None:
         lines.append(f"mark = {_value(mark_of(plain))}\n")
@@ -183,12 +213,15 @@ def _site_values(learned: Learned) -> dict[str, list[str]]:
     return {key: value for key, value in values.items() if value}
 
 
-def _learned_table(learned: Learned, site: Mapping[str, Any], kept: Mapping[str, str] | None = None) -> str:
+def _learned_table(learned: Learned, site: Mapping[str, Any], kept: Mapping[str, str], bodies: Collection[str]) -> str:
     lines = ["[learned]\n", f"pages = {learned.seen}\n"]
-    marks = {**(kept or {}), **{key: mark_of(value) for key, value in site.items()}}
+    if learned.refused:
+        lines.append(f"refused = {_value(list(learned.refused))}\n")
+    if known := sorted({*bodies, *(locator for template in learned.templates for locator in template.body)}):
+        lines.append(f"bodies = {_value(known)}\n")
+    marks = {**kept, **{key: mark_of(value) for key, value in site.items()}}
     if marks:
         lines.append(f"marks = {_value(dict(sorted(marks.items())))}\n")
-    lines += [f"# {sentence}\n" for sentence in learned.refused]
     return "".join(lines)
 
 

@@ -110,7 +110,106 @@ def test_too_few_pages_are_said_and_give_1(saved: Path, capsys: pytest.CaptureFi
     for number in (0, 1):
         (saved / f"{number}.html").unlink()
     assert run(["learn", str(saved)]) == 1
-    assert "4 articles are too few to learn from, 5 are needed" in capsys.readouterr().err
+    assert "4 articles are too few to learn from, 5 are needed; no profile was written" in capsys.readouterr().err
+
+
+def test_too_few_pages_leave_a_profile_as_it_is(saved: Path, tmp_path: Path) -> None:
+    target = tmp_path / "post.toml"
+    run(["learn", str(saved), "--to", str(target)])
+    before = target.read_bytes()
+    (saved / "0.html").unlink()
+    (saved / "1.html").unlink()
+    assert run(["learn", str(saved), "--to", str(target)]) == 1
+    assert target.read_bytes() == before
+    assert run(["learn", str(saved), "--to", str(tmp_path / "new.toml")]) == 1
+    assert not (tmp_path / "new.toml").exists()
+
+
+def test_broken_pages_are_told_and_left_out(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (saved / "x.html.gz").write_bytes(b"\x1f\x8bno gzip")
+    target = tmp_path / "post.toml"
+    assert run(["learn", str(saved), "--to", str(target)]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("post.example: 1 template from 6 articles of 6 pages\n")
+    assert f"scraper: {saved}/x.html.gz: not a whole gzip file" in said.err
+    assert "scraper: 1 file is left out" in said.err
+    assert run(["profile", "check", str(target), "--pages", str(saved)]) == 0
+
+
+def archive(target: Path, numbers: range) -> None:
+    warcio = pytest.importorskip("warcio")
+    from warcio.statusandheaders import StatusAndHeaders
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        writer = warcio.WARCWriter(file, gzip=True)
+        for number in numbers:
+            writer.write_record(
+                writer.create_warc_record(
+                    f"http://www.jgsdaily.com/news/{number}.html",
+                    "response",
+                    payload=io.BytesIO(page(number).encode()),
+                    http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1"),
+                )
+            )
+
+
+def test_what_stands_before_the_torn_end_of_an_archive_is_learned_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "a.warc.gz"
+    archive(target, range(7))
+    target.write_bytes(target.read_bytes()[:-40])
+    assert run(["learn", str(target), "--to", str(tmp_path / "post.toml")]) == 0
+    said = capsys.readouterr()
+    assert "1 template from 6 articles of 6 pages" in said.out
+    assert "6 pages are read" in said.err
+
+
+def test_a_crawled_site_goes_on_from_the_profile_that_ships(tmp_path: Path) -> None:
+    folder = tmp_path / "output/jgsdaily.com"
+    archive(folder / "archive/a.warc.gz", range(6))
+    assert run(["learn", "jgsdaily.com", "--output", str(tmp_path / "output")]) == 0
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    assert (profile.publisher, profile.timezone) == ("吉安新闻网", "Asia/Shanghai")
+    assert ("div#text",) in [template.body for template in profile.templates]
+
+
+def test_pages_of_two_sites_are_told(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (saved / "7.html").write_text(page(7).replace("http://post.example/", "http://other.example/"), encoding="utf-8")
+    assert run(["learn", str(saved)]) == 0
+    assert "pages of 2 sites, learned as if of one: post.example (6), other.example (1)" in capsys.readouterr().err
+
+
+def test_pages_without_addresses_give_a_profile_the_name_of_its_file(saved: Path, tmp_path: Path) -> None:
+    for file in saved.iterdir():
+        file.write_text(file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    assert run(["learn", str(saved), "--to", str(tmp_path / "my-paper.toml")]) == 0
+    profile = load_profile(str(tmp_path / "my-paper.toml"))
+    assert profile is not None
+    assert profile.name == "my-paper"
+
+
+def test_a_name_that_no_profile_can_have_is_said_before_anything_is_read(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["learn", str(saved), "--name", "My Paper", "--to", str(tmp_path / "a.toml")]) == 2
+    assert "--name 'My Paper': expected lower-case letters" in capsys.readouterr().err
+    assert not (tmp_path / "a.toml").exists()
+
+
+def test_a_template_that_a_person_took_out_is_told(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "post.toml"
+    run(["learn", str(saved), "--to", str(target)])
+    target.write_text(target.read_text(encoding="utf-8").partition("\n[[template]]")[0], encoding="utf-8")
+    capsys.readouterr()
+    assert run(["learn", str(saved), "--to", str(target)]) == 0
+    told = capsys.readouterr().out
+    assert "  not written, because a person took it out: div#text\n" in told
+    assert f"not changed: {target}\n" in told
 
 
 def test_a_site_that_was_not_harvested_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 from scraper.cli.app import run
 from scraper.cli.pages import SavedPage
 from scraper.cli.profiletrial import tell, try_templates
-from scraper.profiles import parse_profile
+from scraper.profiles import parse_profile, shipped_profiles
 
 WORDS = "council river bridge market school winter train letter library garden opened repaired promised".split()
 
@@ -264,3 +265,20 @@ def test_a_faulty_first_edit_stays_when_the_second_changes_nothing(
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert run(["profile", "edit", "new.example"]) == 78
     assert [path.name for path in (tmp_path / "output/new.example").iterdir()] == ["profile.toml"]
+
+
+def test_every_profile_that_ships_is_shown_with_what_was_seen_and_when(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in shipped_profiles():
+        assert run(["profile", "show", name]) == 0
+        told = capsys.readouterr().out
+        assert max(map(cell_len, told.splitlines())) <= 80
+        if name != "demo":  # no site, but the newspaper of the project itself
+            evidence = " ".join(told.partition("  evidence ")[2].partition("\n  seeds")[0].split())
+            assert "page" in evidence
+            assert re.search(r"(seen|read) on \d{4}-\d\d-\d\d", evidence), name
+
+
+def test_a_template_that_was_taken_out_is_told(learned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    learned.write_text(learned.read_text(encoding="utf-8").partition("\n[[template]]")[0], encoding="utf-8")
+    assert run(["profile", "show", str(learned)]) == 0
+    assert "  taken out       div#text\n" in capsys.readouterr().out
