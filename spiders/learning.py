@@ -2,7 +2,8 @@
 
 The first articles of a site without templates wait until there are enough to learn from, and are then read with what
 was learned: what a record holds does not depend on the order in which the pages came. What waits is leased, so a run
-that is killed asks for it again. How the templates did on the last pages is committed with the pages, so that a change
+that is killed asks for it again. Later articles that no template reads teach more of them: another channel, a new
+design. How the templates did on the last pages is committed with the pages, so that a change
 of a site that prints little shows over several runs.
 """
 
@@ -43,6 +44,9 @@ PAGES = 20
 """Articles that are learned from."""
 LEAST_PAGES = 5
 """With fewer there is nothing to learn."""
+UNREAD = 40
+"""Articles that no template reads, and they are learned from: what learning takes, some two CPU seconds, templates save
+on a hundred pages. Twice as many each time: pages that teach nothing cost little."""
 WAITING_BYTES = 3_000_000
 """Of pages that wait. Scrapy asks for nothing more while answers of 5 MB are being worked on."""
 LOOK_EVERY_S = 0.1
@@ -79,7 +83,7 @@ class SiteTemplates:
         self.profile: Profile | None = target.profile
         self._earlier = [(url, look) for url, look in store.ledger.looks() if self._is_in_use(look)]
         """Of the runs before, by address."""
-        self.watch = TemplateWatch(look for _, look in self._earlier)
+        self.watch = TemplateWatch(self._earlier)
         self.sentences: list[str] = []
         """What happened to the templates, for the person who runs the crawl."""
         self._text = target.profile_text
@@ -94,6 +98,12 @@ class SiteTemplates:
         """Addresses that wait; a redirect may lead two of them to one page."""
         self._settled: asyncio.Future[None] | None = None
         self._missed: deque[SeenPage] = deque(maxlen=PAGES)
+        """The last articles that no template read, or that one read wrongly, since something was learned."""
+        self._missed_count = 0
+        self._enough_missed = UNREAD
+        """So many of these, and they are learned from."""
+        self._stopped: dict[str, date] = {}
+        """Templates that have stopped and nothing was learned since, each with the first day that it missed."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._pools: set[ReaderPool] = set()
 
@@ -139,20 +149,28 @@ class SiteTemplates:
         agreement = record.agreement if record is not None else None
         looks = [
             replace(look, places=self._places(look.template))
-            for look in self.watch.look(reading.template, reading.misfits, day, agreement)
+            for look in self.watch.look(page[1], reading.template, reading.misfits, day, agreement)
         ]
-        if article is not None and any(look.missed_on for look in looks):
+        if article is not None and (reading.template is None or any(look.missed_on for look in looks)):
             self._missed.append(page)
+            self._missed_count += 1
         if stopped := self.watch.see(looks):
             self._retire(stopped)
+        if self._may_learn and not self._tasks and self._is_time():
+            self._do(self._learn_more(day))
         return looks
 
+    def _is_time(self) -> bool:
+        """Whether to learn from what no template reads; at once for the first template of a run that stops."""
+        return self._missed_count >= self._enough_missed or (bool(self._stopped) and self._enough_missed == UNREAD)
+
     def _retire(self, stopped: Collection[str]) -> None:
-        """Read no page with templates any more that have stopped, and learn what came instead of them."""
+        """Read no page with templates any more that have stopped."""
         for name in stopped:
             self.sentences.append(self.watch.health[name].sentence())
             logger.warning("%s", self.sentences[-1])
-        since = min(day for name in stopped if (day := self.watch.health[name].stopped_on))
+            self._stopped[name] = self.watch.health[name].stopped_on or datetime.now(UTC).date()
+        since = min(self._stopped.values())
         if self.profile is not None:
             ended = {"valid_until": since - timedelta(days=1)}
             templates = tuple(
@@ -160,15 +178,20 @@ class SiteTemplates:
                 for called, template in self._templates()
             )
             self.profile = self.profile.model_copy(update={"templates": templates})
-        if self._may_learn:
-            missed, self._missed = list(self._missed), deque(maxlen=PAGES)
-            self._do(self._learn_anew(missed, since, tuple(stopped)))
 
-    async def _learn_anew(self, missed: list[SeenPage], since: date, stopped: tuple[str, ...]) -> None:
+    async def _learn_more(self, day: date) -> None:
+        """Learn from the articles that no template reads: what came instead of one that stopped, or another channel."""
+        stopped, missed = self._stopped, list(self._missed)
+        self._enough_missed *= 2
+        self._stopped = {}
         urls = [url for url, look in self._earlier if look.missed_on and look.template in stopped]
         before = [page for url in urls[-PAGES:] if (page := await asyncio.to_thread(earlier_page, self._store, url))]
         pages = {page[1]: page for page in [*before, *missed]}
-        await self._learn(list(pages.values())[-PAGES:], since, stopped)
+        since = min(stopped.values(), default=day)
+        if not await self._learn(list(pages.values())[-PAGES:], since, tuple(stopped)):
+            self._stopped = stopped | self._stopped
+        self._missed.clear()
+        self._missed_count = 0
 
     def _places(self, name: str) -> str:
         return next((template.places() for called, template in self._templates() if called == name), "")
@@ -221,7 +244,7 @@ class SiteTemplates:
                 self._settled.set_result(None)
             self._waiting = {}
 
-    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _unless_stopped(self, work: Coroutine[Any, Any, object]) -> None:
         """Work that is given up when the crawl ends: learning may take minutes, a stop by signal has seconds."""
         task = asyncio.ensure_future(work)
         try:
@@ -248,7 +271,8 @@ class SiteTemplates:
         size = sum(len(body) for body, *_ in self._waiting.values())
         return len(self._waiting) >= self._enough or size >= WAITING_BYTES
 
-    async def _learn(self, pages: list[SeenPage], day: date, stopped: tuple[str, ...] = ()) -> None:
+    async def _learn(self, pages: list[SeenPage], day: date, stopped: tuple[str, ...] | None = None) -> bool:
+        """Whether something was learned; see `renew_profile`."""
         # In a worker of its own: what twenty pages take is beyond the limits of one.
         pool = ReaderPool(1, cpu_s=LEARN_CPU_S, deadline_s=LEARN_DEADLINE_S)
         self._pools.add(pool)
@@ -256,19 +280,21 @@ class SiteTemplates:
         try:
             renewed = await pool.call(renew_profile, pages, self._text, target.site, target.starts[:1], day, stopped)
         except ReaderError as error:
+            self._may_learn = False
             await asyncio.to_thread(self._store.ledger.note_learning_failed)
             self._tell(f"no template was learned: {error.detail}; tried again in a week, or by `scraper learn`")
-            return
+            return False
         finally:
             pool.close()
             self._pools.discard(pool)
-        if stopped and not renewed.templates:
+        if stopped is not None and not renewed.templates:
             # What stopped stays in the profile, so that the next run tells it again and has more pages to learn from.
-            self._tell(
-                f"nothing was learned from {len(pages)} pages: {'; '.join(renewed.refused) or 'they are too few'}"
-            )
-            return
+            if stopped:
+                why = "; ".join(renewed.refused) or "they are too few"
+                self._tell(f"nothing was learned from {len(pages)} pages: {why}")
+            return False
         await self._keep(renewed, len(pages))
+        return True
 
     async def _keep(self, renewed: Renewed, pages: int) -> None:
         path = self._store.folder.profile

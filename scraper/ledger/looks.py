@@ -11,8 +11,8 @@ from datetime import date
 from scraper.ledger.leases import Leases
 from scraper.outcome import TemplateLook
 
-KEPT = 20
-"""Looks that are kept of each template: as many as there are pages to learn from."""
+KEPT = 60
+"""Looks that are kept of each template: enough to know which share of its pages it read before it missed so many."""
 
 
 class Looks(Leases):

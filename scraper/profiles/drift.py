@@ -2,16 +2,23 @@
 
 A template stops fitting when the site gets another content system or another design. One page proves nothing: each
 site prints some pages that no template reads. So the last pages of each template are counted, over the runs, and it
-has stopped when nearly all of them did not fit.
+has stopped when nearly all of them did not fit, and more than it was used to.
+
+A portal has a dozen channels with a system each, and one form of addresses: most pages that nothing reads are another
+channel's. Therefore a template answers only for channels (host and first folder) of which it has read a page, and one
+that always read one page in five has not stopped when fifteen in a row are others'.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from scraper.outcome import TemplateLook
 
@@ -19,6 +26,10 @@ WINDOW = 15
 """Pages that are looked at together."""
 STOPPED = 14
 """So many of them that do not fit, and the template has stopped."""
+CHANCE = 1e-4
+"""A template that reads some share of its pages has stopped where it would miss so many in a row in fewer cases."""
+REMEMBERED = 200
+"""Looks from which that share is known."""
 DISAGREES = 0.5
 """A page that was read both ways does not fit where the texts agree less than this (F1)."""
 
@@ -42,11 +53,15 @@ class TemplateHealth:
     """Whether this run saw that it has stopped."""
     why: str | None = None
     """What was missing on the page that it missed last."""
-    _last: deque[date | None] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    channels: set[str] = field(default_factory=set)
+    """Of the pages that it read, over the runs as far as they are known; see `channel_of`."""
+    _looks: deque[TemplateLook] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
-    def remember(self, look: TemplateLook) -> None:
+    def remember(self, look: TemplateLook, url: str) -> None:
         """Take a page into account that an earlier run counted."""
         self._note(look)
+        if look.missed_on is None:
+            self.channels.add(channel_of(url))
         if look.is_checked:
             self.is_doubted = look.missed_on is not None
 
@@ -63,18 +78,32 @@ class TemplateHealth:
     def _note(self, look: TemplateLook) -> None:
         if not self.is_told:
             self.why = look.why or self.why
-            self._last.append(look.missed_on)
+            self._looks.append(look)
 
     @property
     def stopped_on(self) -> date | None:
         """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
         missed = self._missed
-        return missed[0] if len(self._last) == WINDOW and len(missed) >= STOPPED else None
+        if len(self._last) < WINDOW or len(missed) < STOPPED:
+            return None
+        return missed[0] if self._looks[-1].is_checked or self._is_unusual() else None
+
+    def _is_unusual(self) -> bool:
+        """Whether so many pages without its places are more than chance, by the share of pages that it read before."""
+        fits = [index for index, look in enumerate(self._looks) if look.missed_on is None]
+        before = fits[-2] + 1 if len(fits) > 1 else 0
+        since = len(self._looks) - before
+        share = max(1, len(fits)) / (before + 1)
+        return (1 - share) ** since + since * share * (1 - share) ** (since - 1) < CHANCE
+
+    @property
+    def _last(self) -> list[TemplateLook]:
+        return list(islice(reversed(self._looks), WINDOW))[::-1]
 
     @property
     def _missed(self) -> list[date]:
         """The days of those of its last pages that it missed."""
-        return [day for day in self._last if day is not None]
+        return [look.missed_on for look in self._last if look.missed_on is not None]
 
     def sentence(self) -> str:
         """Such as ``template 2 stopped matching on 2026-03-01, 14 of 15 pages (no div#artibody)``."""
@@ -102,21 +131,22 @@ class TemplateWatch:
     """Counts, over the articles of a run, which templates fit.
 
     Args:
-        earlier: what the runs before saw last, oldest first.
+        earlier: what the runs before saw last, oldest first, each with the address of its page.
     """
 
-    def __init__(self, earlier: Iterable[TemplateLook] = ()) -> None:
+    def __init__(self, earlier: Iterable[tuple[str, TemplateLook]] = ()) -> None:
         self.health: dict[str, TemplateHealth] = {}
         """By the name of the template, in the order in which they were met."""
-        for look in earlier:
-            self._of(look.template).remember(look)
+        for url, look in earlier:
+            self._of(look.template).remember(look, url)
 
     def look(
-        self, fitted: str | None, misfits: Sequence[str], day: date, agreement: float | None = None
+        self, url: str, fitted: str | None, misfits: Sequence[str], day: date, agreement: float | None = None
     ) -> list[TemplateLook]:
         """What an article says about the templates.
 
         Args:
+            url: of the article.
             fitted: name of the template that read it; None where none did.
             misfits: templates that should have read it, each with what was missing: ``template 1: no div#text``.
             day: on which it was fetched.
@@ -125,10 +155,16 @@ class TemplateWatch:
         Returns:
             A look for the template that read it, else for each that should have; none where it says nothing.
         """
+        channel = channel_of(url)
         if fitted is None:
             # Only here: where another template reads the page, the first was not meant for it.
             parted = [misfit.partition(": ") for misfit in misfits]
-            return [TemplateLook(template=name, missed_on=day, why=why) for name, _, why in parted]
+            return [
+                TemplateLook(template=name, missed_on=day, why=why)
+                for name, _, why in parted
+                if not (known := self._of(name).channels) or channel in known
+            ]
+        self._of(fitted).channels.add(channel)
         if agreement is None:
             if self._of(fitted).is_doubted:  # it was asked for before the doubt
                 return []
@@ -165,6 +201,13 @@ class TemplateWatch:
 
     def _of(self, name: str) -> TemplateHealth:
         return self.health.setdefault(name, TemplateHealth(name))
+
+
+def channel_of(url: str) -> str:
+    """Host and first folder of an address, digits as one: ``sport.example.com/#``, ``www.example.com/city``."""
+    parts = urlsplit(url)
+    folders = parts.path.split("/")[1:-1]
+    return f"{parts.netloc}/{re.sub(r'[0-9]+', '#', folders[0]) if folders else ''}"
 
 
 def agreement(text: str, other: str) -> float:

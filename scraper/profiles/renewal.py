@@ -17,7 +17,7 @@ class Renewed:
     text: str
     """TOML."""
     templates: int
-    """How many templates the pages have."""
+    """How many templates were learned; after the first time how many that the profile had not."""
     refused: tuple[str, ...]
     """Why there are not more, one sentence each."""
 
@@ -28,7 +28,7 @@ def renew_profile(
     name: str,
     seeds: tuple[str, ...],
     day: date,
-    stopped: tuple[str, ...] = (),
+    stopped: tuple[str, ...] | None = None,
 ) -> Renewed:
     """Learn from pages.
 
@@ -38,16 +38,20 @@ def renew_profile(
         name: key of the site, for a new profile.
         seeds: where a crawl starts, for a new profile.
         day: on which the pages were fetched; of pages that templates no longer fit, the first such day.
-        stopped: these templates.
+        stopped: these templates; empty for pages that none of them was ever for. None where the pages are any of the
+            site's, and the profile is learned as a whole.
     """
     # Here, because the process of the event loop has this module for `Renewed` and never learns.
     from scraper.profiles.learning import learn_templates, observe_page
+    from scraper.profiles.loader import parse_profile
     from scraper.profiles.saving import Change, learn_again, print_profile
 
     seen = [page for html, url, charset in pages if (page := observe_page(html, url, charset)) is not None]
     learned = learn_templates(seen)
+    count, refused = len(learned.templates), tuple(learned.refused)
     if text is None:
-        text = print_profile(name, learned, seeds)
-    else:
-        text = learn_again(text, learned, (day,), Change(day, stopped) if stopped else None)
-    return Renewed(text, len(learned.templates), tuple(learned.refused))
+        return Renewed(print_profile(name, learned, seeds), count, refused)
+    if stopped is None:
+        return Renewed(learn_again(text, learned, (day,)), count, refused)
+    changed = learn_again(text, learned, (day,), Change(day, stopped))
+    return Renewed(changed, len(parse_profile(changed).templates) - len(parse_profile(text).templates), refused)

@@ -43,7 +43,8 @@ class Change:
     on: datetime.date
     """Day of the first of them; on that day both kinds were fetched."""
     stopped: Collection[str]
-    """The templates that no longer fit, as messages call them."""
+    """The templates that no longer fit, as messages call them; empty where the pages are of a part of the site that
+    nobody looked at before."""
 
 
 def print_profile(name: str, learned: Learned, seeds: tuple[str, ...] = ()) -> str:
@@ -72,7 +73,8 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     not the one that was found, even with the same region: its design has ended, or is still to come.
 
     After a change, templates that have stopped end with its day, the others stay as they are, and new ones are valid
-    from that day; forms of addresses and recurring lines are added to those that are known.
+    from that day, or for any day where none has stopped; forms of addresses and recurring lines are added to those that
+    are known.
 
     Args:
         text: the profile as it stands, valid TOML.
@@ -162,7 +164,7 @@ def _follow_change(tables: Any, before: list[dict[str, Any]], learned: Learned, 
             ended = {"valid_until": max(change.on, template.valid_from or change.on), "mark": None}
             tables[number] = _rewritten(tables[number], template.model_copy(update=ended))
     for template in fresh.values():
-        tables.append(_table(template.model_copy(update={"valid_from": change.on})))
+        tables.append(_table(template.model_copy(update={"valid_from": change.on if change.stopped else None})))
 
 
 def _is_as_learned(table: Mapping[str, Any]) -> bool:

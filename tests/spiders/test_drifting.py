@@ -16,7 +16,7 @@ from difficult_site import HEAD, SENTENCE, Site, listing
 from little_paper import crawl, last_run, new_page, old_page, path, records
 
 from scraper.profiles import load_profile
-from spiders.learning import CHECK_ONE_IN
+from spiders.learning import CHECK_ONE_IN, UNREAD
 
 PITCH = "本店新到各色茶具，买二送一，送货上门，欢迎新老顾客前来选购，电话预订另有优惠。"
 
@@ -59,6 +59,20 @@ def test_a_site_that_prints_little_is_seen_to_change_over_several_runs(site: Sit
     assert new.valid_from is not None
     assert old.valid_until == new.valid_from
     assert new.valid_from.isoformat() == health["stopped_on"]
+
+
+def test_a_channel_with_a_system_of_its_own_is_learned_beside_the_other(site: Site, tmp_path: Path) -> None:
+    print_pages(site, {path(number): old_page(number) for number in range(100, 106)})
+    folder = crawl(site, tmp_path)
+    print_pages(site, {f"/sport/{number}/report.html": new_page(number) for number in range(200, 200 + UNREAD + 5)})
+    crawl(site, tmp_path)
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    news, sport = profile.templates
+    assert (news.body, sport.body) == (("div.text",), ("section.body",))
+    assert (news.valid_until, sport.valid_from) == (None, None)
+    assert sport.urls == ("/sport/#/report.html",)
+    assert last_run(folder)["learning"] == ["1 template learned from 20 pages"]
 
 
 def with_pitch(number: int) -> str:

@@ -24,7 +24,7 @@ from scraper.profiles import Profile, load_profile
 from scraper.profiles.model import Learned
 from scraper.profiles.template import Template
 from spiders import learning
-from spiders.learning import SiteTemplates, knows_templates
+from spiders.learning import UNREAD, SiteTemplates, knows_templates
 from spiders.repeats import AnsweredPages
 from spiders.target import parse_target
 
@@ -105,8 +105,35 @@ def test_a_page_that_a_template_read_wrongly_has_the_next_ones_read_both_ways(tm
     templates = SiteTemplates(unused, store_of(Ledger(tmp_path / "ledger.sqlite")), target, unused)
     urls = [f"http://news.example.com{path(number)}" for number in range(200)]
     assert 0 < sum(map(templates.is_checked, urls)) < 30
-    templates.watch.see(templates.watch.look("template 1", [], date(2026, 3, 1), agreement=0.1))
+    templates.watch.see(templates.watch.look(urls[0], "template 1", [], date(2026, 3, 1), agreement=0.1))
     assert all(map(templates.is_checked, urls))
+
+
+def test_pages_that_teach_nothing_are_learned_from_ever_more_rarely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unused: Any = None
+    target = parse_target("http://news.example.com/", output=str(tmp_path))
+    templates = SiteTemplates(unused, store_of(Ledger(tmp_path / "ledger.sqlite")), target, unused)
+    unread: Any = SimpleNamespace(article=object(), agreement=None)
+    tried: list[int] = []
+
+    async def learn_nothing(pages: list[Any], *_: Any) -> bool:
+        tried.append(len(pages))
+        return False
+
+    async def see(count: int) -> None:
+        for number in range(count):
+            page: Any = (b"", f"http://news.example.com{path(number)}", None)
+            templates.see(PageReading(), unread, page, date(2026, 3, 1))
+            while templates.is_at_work():
+                await asyncio.sleep(0)
+
+    monkeypatch.setattr(templates, "_learn", learn_nothing)
+    asyncio.run(see(7 * UNREAD - 1))
+    assert tried == [20, 20]
+    asyncio.run(see(1))
+    assert tried == [20, 20, 20]
 
 
 @pytest.mark.parametrize(("days_ago", "waits"), [(6, False), (8, True)])

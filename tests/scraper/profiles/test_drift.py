@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from scraper.outcome import TemplateLook
-from scraper.profiles.drift import STOPPED, WINDOW, TemplateWatch, agreement
+from scraper.profiles.drift import STOPPED, WINDOW, TemplateWatch, agreement, channel_of
 
 DAY = date(2026, 3, 1)
 
 
 def see(
-    watch: TemplateWatch, fitted: str | None, misfits: list[str], day: date, agreement: float | None = None
+    watch: TemplateWatch,
+    fitted: str | None,
+    misfits: list[str],
+    day: date,
+    agreement: float | None = None,
+    url: str = "http://www.post.example/city/7.html",
 ) -> list[str]:
     """The templates that are known to have stopped since this page."""
-    return watch.see(watch.look(fitted, misfits, day, agreement))
+    return watch.see(watch.look(url, fitted, misfits, day, agreement))
 
 
 def test_a_template_that_misses_nearly_all_of_its_last_pages_has_stopped() -> None:
@@ -41,6 +46,31 @@ def test_a_template_that_misses_some_pages_goes_on() -> None:
 def test_a_few_pages_prove_nothing() -> None:
     watch = TemplateWatch()
     assert not any(see(watch, None, ["template 1: no h1"], DAY) for _ in range(WINDOW - 1))
+
+
+def missed(watch: TemplateWatch, count: int, url: str) -> list[str]:
+    """The templates that are known to have stopped after so many pages that nothing reads."""
+    return [name for _ in range(count) for name in see(watch, None, ["template 1: no h1"], DAY, url=url)]
+
+
+def test_a_channel_of_which_a_template_never_read_a_page_says_nothing_about_it() -> None:
+    watch = TemplateWatch(looks(*[True] * 5))
+    assert missed(watch, 40, "http://sport.post.example/city/1.html") == []
+    assert missed(watch, 40, "http://www.post.example/blogs/1.html") == []
+    assert missed(watch, 40, "http://www.post.example/city/1.html") == ["template 1"]
+
+
+def test_channels_are_hosts_and_first_folders_where_days_are_alike() -> None:
+    assert channel_of("https://news.post.example/20261123/1.html") == "news.post.example/#"
+    assert channel_of("https://news.post.example/city/old-town/1.html") == "news.post.example/city"
+    assert channel_of("https://news.post.example/1.html?id=7") == "news.post.example/"
+
+
+def test_a_template_that_always_read_one_page_in_five_has_not_stopped_after_fifteen() -> None:
+    watch = TemplateWatch(looks(*[True, False, False, False, False] * 6))
+    url = "http://www.post.example/city/1.html"
+    assert missed(watch, 25, url) == []
+    assert missed(watch, 40, url) == ["template 1"]
 
 
 def test_pages_that_another_template_reads_do_not_count_against_the_first() -> None:
@@ -88,11 +118,17 @@ def test_a_template_stops_once() -> None:
     assert told == ["template 1"]
 
 
-def looks(*pages: bool, is_checked: bool = False) -> list[TemplateLook]:
+def looks(*pages: bool, is_checked: bool = False) -> list[tuple[str, TemplateLook]]:
     """Of one template, for pages that it fits or not."""
     return [
-        TemplateLook(
-            template="template 1", missed_on=None if fits else DAY, why=None if fits else "no h1", is_checked=is_checked
+        (
+            "http://www.post.example/city/1.html",
+            TemplateLook(
+                template="template 1",
+                missed_on=None if fits else DAY,
+                why=None if fits else "no h1",
+                is_checked=is_checked,
+            ),
         )
         for fits in pages
     ]

@@ -112,6 +112,14 @@ def test_after_a_change_the_addresses_of_the_other_pages_stay(written: str) -> N
     assert parse_profile(again).article_urls == ("/news/#.html", "/magazine/*.html")
 
 
+def test_a_part_of_the_site_that_nobody_looked_at_before_is_added_for_any_day(written: str) -> None:
+    again = learn_again(written, learn("magazine"), change=Change(datetime.date(2026, 3, 1), ()))
+    news, magazine = parse_profile(again).templates
+    assert news == parse_profile(written).templates[0]
+    assert (magazine.body, magazine.valid_from) == (("div.essay",), None)
+    assert learn_again(again, learn("magazine"), change=Change(datetime.date(2026, 3, 9), ())) == again
+
+
 @pytest.mark.parametrize("is_edited", [False, True])
 def test_a_template_of_earlier_years_is_not_the_one_that_is_found_today(written: str, is_edited: bool) -> None:
     ended = Template.model_validate(
