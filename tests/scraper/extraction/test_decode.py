@@ -83,6 +83,29 @@ def test_nul_and_control_characters_go_out():
     assert clean("a\x00b\x0bc\x85d\ud800e") == "abc de"
 
 
+_EDGES = [*range(0x180), *range(0xD7F0, 0xE010), *range(0xFDC0, 0xFE00), *range(0xFFF0, 0x10010)]
+
+
+def is_forbidden(code):
+    is_control = (code < 32 and code not in (9, 10, 13)) or 127 <= code <= 159
+    return is_control or 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code in (0xFFFE, 0xFFFF)
+
+
+def test_no_character_that_a_document_may_not_have_is_overlooked():
+    for code in _EDGES:
+        text = f"文 {chr(code)} é"
+        assert (clean(text) == text) != is_forbidden(code), hex(code)
+        if not 0xD800 <= code <= 0xDFFF:
+            assert decode(text.encode())[0] == clean(text)
+
+
+def test_no_reference_to_such_a_character_is_overlooked_however_it_is_written():
+    for code in [*_EDGES, 0x10FFFE, 0x10FFFF, 0x110000, 9_999_999]:
+        is_kept = not is_forbidden(code) and code < 0x10FFFE
+        for written in (f"&#{code};", f"&#00{code} ", f"&#x{code:x};", f"&#X{code:04X}g"):
+            assert (clean(written) == written) == is_kept, written
+
+
 def test_an_unknown_label_is_none():
     assert find_codec("x-unheard-of") is None
     assert find_codec("rot13") is None
