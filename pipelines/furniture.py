@@ -173,6 +173,7 @@ _INLINE_END = re.compile(
     rf"|責任編輯|责编)\s?[:：]\s*[^，。]{{0,24}}"
     r"|[\[【（(](?:详细|详情|全文|更多|查看全文)[\]】）)])\s*$"
 )
+_BRACKETS = frozenset("）)]】")
 _END_MARK = re.compile(r"\s*(?:[（(]\s?(?:完|全文完|本文完|未完待续|待续)\s?[）)]|(?<=[。！？”])完)\s*$")
 
 
@@ -217,10 +218,19 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
     kept[-3:] = [block for block in kept[-3:] if not _invites(block.text)]
     while kept and _is_behind_the_text(kept[-1], keys):
         kept.pop()
-    kept = [replace(block, text=_INLINE_END.sub("", block.text)) for block in kept]
+    kept = [_without_inline_end(block) for block in kept]
     if kept:
         kept[-1] = replace(kept[-1], text=_END_MARK.sub("", _GLUED_BYLINE.sub("", kept[-1].text)))
     return [block for block in kept if block.text]
+
+
+def _without_inline_end(block: Block) -> Block:
+    """A block without an editor or a link to the whole text at its end."""
+    text = block.text
+    # What goes out names an editor or ends with a bracket.
+    if not ("责" in text or "責" in text or text.rstrip()[-1:] in _BRACKETS):
+        return block
+    return replace(block, text=_INLINE_END.sub("", text))
 
 
 def _invites(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.jumps import ARRIVAL, DEPARTURE
+from pipelines.jumps import PAGE_WORD, find_arrival, find_departure
 from scraper.extraction.reading import Block, PageReading
 from scraper.extraction.titlekeys import fits, title_key
 
@@ -42,9 +42,9 @@ class JumpEnd:
 def leaves_for(reading: PageReading) -> JumpEnd | None:
     """Where a text goes on that does not end here; None for one that does."""
     for block in reversed(reading.blocks[-_NEAR_THE_END:]):
-        if ARRIVAL.match(block.text):
+        if find_arrival(block.text):
             return None
-        if match := DEPARTURE.search(block.text):
+        if match := find_departure(block.text):
             return JumpEnd(page=match[3], is_departure=True, title=_headline(reading))
     return None
 
@@ -52,9 +52,9 @@ def leaves_for(reading: PageReading) -> JumpEnd | None:
 def arrives_from(reading: PageReading) -> JumpEnd | None:
     """Where a text comes from that does not begin here; None for one that does."""
     for block in reading.blocks[:_NEAR_THE_END]:
-        if match := ARRIVAL.match(block.text):
+        if match := find_arrival(block.text):
             return JumpEnd(page=match[3], is_departure=False, title=_headline(reading))
-        if DEPARTURE.search(block.text):
+        if find_departure(block.text):
             return None
     mark = _arrival_in_head(reading)
     return JumpEnd(page=mark[1], is_departure=False, title=_headline(reading)) if mark else None
@@ -74,7 +74,7 @@ def fits_together(first: PageReading, second: PageReading) -> bool:
 def cut_behind_departure(first: PageReading) -> PageReading:
     """A first half that ends with its jump line: the editors named behind it are no part of the text."""
     for index in range(len(first.blocks) - 1, -1, -1):
-        if DEPARTURE.search(first.blocks[index].text):
+        if find_departure(first.blocks[index].text):
             return replace(first, blocks=first.blocks[: index + 1])
     return first
 
@@ -82,7 +82,7 @@ def cut_behind_departure(first: PageReading) -> PageReading:
 def begin_with_arrival(second: PageReading) -> PageReading:
     """A second half whose text begins with its jump line, wherever near the headline that stood."""
     for index, block in enumerate(second.blocks[:_NEAR_THE_END]):
-        if ARRIVAL.match(block.text):
+        if find_arrival(block.text):
             return replace(second, blocks=second.blocks[index:])
     mark = _arrival_in_head(second)
     return replace(second, blocks=[Block(text=mark[0]), *second.blocks]) if mark else second
@@ -118,6 +118,6 @@ def _arrival_in_head(reading: PageReading) -> tuple[str, str] | None:
     """The jump line that stands with the headline, and its page."""
     printed = [found.raw for name in ("title", "kicker", "subtitle") for found in reading.candidates.get(name, [])]
     for text in [*printed, *reading.head]:
-        if (mark := _ANY_MARK.search(text)) and (match := ARRIVAL.match(mark[0])):
+        if PAGE_WORD in text and (mark := _ANY_MARK.search(text)) and (match := find_arrival(mark[0])):
             return mark[0], match[3]
     return None

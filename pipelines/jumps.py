@@ -19,12 +19,23 @@ _MARK = (
     + _PAGE
     + r"(?(open)[^，。！？）)】\]]{{0,8}}[）)】\]]|[→▲△▼▽]*))"
 )
-DEPARTURE = re.compile(r"\s*" + _MARK.format(words="下转|下轉|转|轉") + r"\s*$")
-ARRIVAL = re.compile(r"^\s*" + _MARK.format(words="上接|紧接|緊接") + r"\s*")
-"""A jump line at the end and at the beginning of a paragraph; the third group is the page number."""
+_DEPARTURE = re.compile(r"\s*" + _MARK.format(words="下转|下轉|转|轉") + r"\s*$")
+_ARRIVAL = re.compile(r"^\s*" + _MARK.format(words="上接|紧接|緊接") + r"\s*")
 
+PAGE_WORD = "版"
+"""Every jump line holds it; to look for a line in a text without it would cost more than all else here."""
 _SENTENCE_END = re.compile(r"[。！？…!?.][”’」』）)]*$")
 _BETWEEN_WORDS = re.compile(r"[A-Za-z0-9]\n[A-Za-z0-9]")
+
+
+def find_departure(text: str) -> re.Match[str] | None:
+    """The jump line at the end of a paragraph; the third group is the page number."""
+    return _DEPARTURE.search(text) if PAGE_WORD in text and ("转" in text or "轉" in text) else None
+
+
+def find_arrival(text: str) -> re.Match[str] | None:
+    """The jump line at the beginning of a paragraph; the third group is the page number."""
+    return _ARRIVAL.match(text) if PAGE_WORD in text else None
 
 
 def heal_jumps(blocks: list[Block]) -> tuple[list[Block], list[Jump]]:
@@ -38,13 +49,13 @@ def heal_jumps(blocks: list[Block]) -> tuple[list[Block], list[Jump]]:
     is_open = joins = False
     for block in blocks:
         text = block.text
-        if arrival := ARRIVAL.match(text):
+        if arrival := find_arrival(text):
             text = text[arrival.end() :]
             if is_open:
                 jumps[-1] = replace(jumps[-1], text=jumps[-1].text + arrival[1].strip(), from_page=arrival[3])
             else:
                 jumps.append(Jump(text=arrival[1].strip(), from_page=arrival[3]))
-        departure = DEPARTURE.search(text)
+        departure = find_departure(text)
         if departure:
             text = text[: departure.start()]
         if text and (joins or (arrival and is_open)) and healed and not _SENTENCE_END.search(healed[-1].text):

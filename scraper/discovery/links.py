@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
-from scraper.extraction.lines import fold
+from scraper.extraction.lines import fold, inner_text
 from scraper.extraction.reading import Link
 from scraper.urls import MAX_URL_CHARS
 
@@ -20,9 +20,11 @@ FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applicat
 
 _ABSOLUTE = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_SEGMENT = r"[\w%~!$&'()*+,=@-][\w%~!$&'()*+,=@.-]*"
-_PLAIN = re.compile(rf"/?{_SEGMENT}(?:/{_SEGMENT})*/?(?:\?[\w%~!$&'()*+,=@.;:/?-]+)?")
-"""A path whose segments do not begin with a dot, and perhaps a query: nothing in it is to be resolved."""
+_WHOLE = re.compile(r"""[hH][tT][tT][pP][sS]?://[!"$-.0-~][!"$-~]*""")
+"""An address of printed ASCII without fragment: it stays as it is."""
+_LETTERS = r"A-Za-z0-9_\u00c0-\u02ff\u0370-\u167f\u3040-\ud7ff"
+_PLAIN = re.compile(rf"[{_LETTERS}%~!$&'()*+,=@/-][{_LETTERS}%~!$&'()*+,=@./-]*(?:\?[{_LETTERS}%~!$&'()*+,=@.;:/?-]+)?")
+"""A path, and perhaps a query. Where no segment is empty or begins with a dot, nothing in it is to be resolved."""
 _UNSEEN: Any = object()
 _INNER_SPACE = re.compile(r"[\t\r\n]+")
 
@@ -75,7 +77,7 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
 def _text(element: Any) -> str:
     if element.tag == "a":
         # Most links hold nothing but their text.
-        written = "".join(element.itertext()) if len(element) else element.text
+        written = inner_text(element) if len(element) else element.text
         if written and (text := fold(written)[:MAX_TEXT_CHARS]):
             return text
     return fold(element.get("title") or element.get("alt") or "")[:MAX_TEXT_CHARS]
@@ -97,8 +99,10 @@ class Joining:
 
     def join(self, href: str) -> str | None:
         """Absolute http(s) URL without fragment; None for anything else."""
-        if self._root and _PLAIN.fullmatch(href):
+        if self._is_plain(href):
             href = self._root + href[1:] if href[0] == "/" else self._folder + href
+            return href if len(href) <= MAX_URL_CHARS else None
+        if _WHOLE.fullmatch(href):
             return href if len(href) <= MAX_URL_CHARS else None
         href = href.strip()
         if not href.isprintable():
@@ -109,7 +113,7 @@ class Joining:
         if not _ABSOLUTE.match(href):
             if self._base is None or _OTHER_SCHEME.match(href):
                 return None
-            if self._root and _PLAIN.fullmatch(href):
+            if self._is_plain(href):
                 href = self._root + href[1:] if href[0] == "/" else self._folder + href
             else:
                 try:
@@ -119,3 +123,6 @@ class Joining:
                 if not _ABSOLUTE.match(href):
                     return None
         return href if len(href) <= MAX_URL_CHARS else None
+
+    def _is_plain(self, href: str) -> bool:
+        return bool(self._root) and "//" not in href and "/." not in href and _PLAIN.fullmatch(href) is not None

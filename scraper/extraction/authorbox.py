@@ -14,7 +14,7 @@ from typing import Any
 
 from scraper.extraction.givennames import is_full_name
 from scraper.extraction.kickers import marks
-from scraper.extraction.lines import Line, fold
+from scraper.extraction.lines import Line, fold, inner_text
 
 MAX_DEPTH = 5
 MAX_BOX_LINES = 6
@@ -143,7 +143,7 @@ def _name_of(text: str) -> str | None:
 def _is_italic(line: Line) -> bool:
     if line.node.tag in ("em", "i"):
         return True
-    slanted = sum(len(fold("".join(inner.itertext()))) for inner in islice(line.node.iter("em", "i"), MAX_IMAGES))
+    slanted = sum(len(fold(inner_text(inner))) for inner in islice(line.node.iter("em", "i"), MAX_IMAGES))
     return slanted >= 0.8 * len(line.text)
 
 

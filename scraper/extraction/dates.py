@@ -12,7 +12,7 @@ from typing import Any
 
 from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
 from scraper.extraction.kickers import marks
-from scraper.extraction.lines import Line
+from scraper.extraction.lines import Line, inner_text
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.urldates import url_date
 from scraper.extraction.view import PageView
@@ -254,7 +254,7 @@ def _text_before(element: Any) -> str:
     previous = element.getprevious()
     if previous is not None:
         text = (previous.tail or "").strip() or (
-            "".join(previous.itertext()) if isinstance(previous.tag, str) and previous.tag != "time" else ""
+            inner_text(previous) if isinstance(previous.tag, str) and previous.tag != "time" else ""
         )
     else:
         parent = element.getparent()

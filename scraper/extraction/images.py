@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scraper.article import Image
-from scraper.extraction.lines import BLOCK_TAGS, Line, fold
+from scraper.extraction.lines import BLOCK_TAGS, Line, fold, inner_text
 from scraper.extraction.reading import PageReading
 from scraper.extraction.view import PageView
 
@@ -146,7 +146,7 @@ def _is_between_blocks(element: Any, block: Any) -> bool:
 def _end_of(line: Line) -> Any:
     """The last element that opens before a line ends; the line's block may hold other lines and pictures too."""
     whole = _deepest(line.node)
-    if fold("".join(line.node.itertext())) == line.text:
+    if fold(inner_text(line.node)) == line.text:
         return whole
     longest, end = 0, whole
     for element in line.node.iter():
@@ -218,7 +218,7 @@ def _caption(element: Any) -> str | None:
     """The printed caption: figcaption, an element of a caption class, or a short centered line below the picture."""
     for ancestor in element.iterancestors("figure"):
         caption = ancestor.find(".//figcaption")
-        if caption is not None and (text := fold("".join(caption.itertext()))):
+        if caption is not None and (text := fold(inner_text(caption))):
             return text
         break
     holder = element
@@ -229,11 +229,11 @@ def _caption(element: Any) -> str | None:
         for sibling in holder.itersiblings():
             if not isinstance(sibling.tag, str):
                 continue
-            text = fold("".join(sibling.itertext()))
+            text = fold(inner_text(sibling))
             if not text:
                 continue
             return text if len(text) <= 200 and _is_caption(element, sibling, text) else None
-        if fold("".join(parent.itertext())):
+        if fold(inner_text(parent)):
             return None
         holder = parent
     return None
@@ -252,7 +252,7 @@ def _is_caption(image: Any, element: Any, text: str) -> bool:
     return (
         frame in framed
         and any(_is_centered(outer) for outer in (frame, *list(frame.iterancestors())[:1]))
-        and len(fold("".join(frame.itertext()))) <= len(text) + 10
+        and len(fold(inner_text(frame))) <= len(text) + 10
     )
 
 

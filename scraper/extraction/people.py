@@ -14,7 +14,7 @@ from typing import Any
 from scraper.extraction.authorbox import has_degree, is_before_post, is_portrayed, names_in_bios, names_in_boxes
 from scraper.extraction.bylines import BY_ALONE, BYLINE
 from scraper.extraction.givennames import is_full_name
-from scraper.extraction.lines import Line, fold
+from scraper.extraction.lines import Line, fold, inner_text
 from scraper.extraction.places import Places, is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.roles import HAN, QUALIFIER, ROLE, WESTERN_ROLE_WORDS
@@ -332,7 +332,7 @@ def _read_name_and_date(reading: PageReading, line: Line) -> None:
     parts = re.split(r"\s*[|•·]\s*", line.text)
     is_parted = len(parts) > 1
     if not is_parted and len(line.node) <= MAX_BESIDE:  # more of them are the whole page
-        parts = [fold("".join(child.itertext())) for child in line.node if isinstance(child.tag, str)]
+        parts = [fold(inner_text(child)) for child in line.node if isinstance(child.tag, str)]
     if len(parts) < 2 or not any(re.search(r"\b(?:19|20)\d\d\b", part) for part in parts):
         return
     for part in parts:
@@ -351,7 +351,7 @@ def _named_elements(line: Line) -> Iterator[tuple[str, str, float]]:
     for element in node.iter("a", "span", "strong", "b", "em", "i", "cite", "p", "div", "li", "address"):
         confidence = _marked(element)
         if confidence and element is not node:
-            raw = fold("".join(element.itertext()))
+            raw = fold(inner_text(element))
             if 2 < len(raw) <= 160 and raw in line.text:
                 found = True
                 yield raw, _locator(element, line), confidence
@@ -364,7 +364,7 @@ def _named_elements(line: Line) -> Iterator[tuple[str, str, float]]:
         confidence = _marked(level)
         if confidence:
             # Three spans with three names print one line without a separator.
-            parts = [fold("".join(child.itertext())) for child in node if isinstance(child.tag, str)]
+            parts = [fold(inner_text(child)) for child in node if isinstance(child.tag, str)]
             parts = [part for part in parts if part]
             if len(parts) < 2 or sum(map(len, parts)) < 0.8 * len(line.text.replace(" ", "")):
                 parts = [line.text]

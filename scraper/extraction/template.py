@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.extraction.body import set_body
 from scraper.extraction.kickers import MAX_TITLE_CHARS, Printed, read_kicker, read_subtitle
-from scraper.extraction.lines import HEADING_TAGS, Line, print_parts, width
+from scraper.extraction.lines import HEADING_TAGS, Line, inner_text, print_parts, width
 from scraper.extraction.places import is_prose
 from scraper.extraction.reading import Candidate, PageReading
 from scraper.extraction.segment import choose
@@ -161,7 +161,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     if not regions:
         return Misfit(f"no {' or '.join(template.body)}")
     title_locator, titles = _first(template.title, tree)
-    titles = [one for one in titles[:MAX_TITLES] if "".join(one.itertext()).strip()]
+    titles = [one for one in titles[:MAX_TITLES] if inner_text(one).strip()]
     if template.title and not titles:
         return Misfit(f"no headline at {' or '.join(template.title)}")
     frame = _frame(template, tree, [*titles[:1], *regions])
@@ -232,7 +232,7 @@ def _stands_in(element: Any, outer: Container[Any]) -> bool:
 def _prose_outside(tree: Any, region: Container[Any], dropped: Container[Any]) -> int:
     """Letters in paragraphs that stand neither in the region nor in what is dropped."""
     paragraphs = (one for one in tree.iter("p") if not _stands_in(one, region) and not _stands_in(one, dropped))
-    texts = ("".join(one.itertext()).strip() for one in paragraphs)
+    texts = (inner_text(one).strip() for one in paragraphs)
     return sum(size for text in texts if (size := width(text)) >= LEAST_TEXT)
 
 
