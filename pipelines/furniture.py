@@ -17,6 +17,7 @@ from scraper.extraction.titlekeys import title_key
 
 LONGEST_LINE = 160
 """Furniture lines are shorter, in characters; disclaimers are bound by their own opening words."""
+LONGEST_TITLE = 400
 LONGEST_DATED = 90
 """A line of date and byline is no longer, in characters."""
 
@@ -241,7 +242,12 @@ def _invites(text: str) -> bool:
 def _is_behind_the_text(block: Block, keys: set[str]) -> bool:
     """Whether a last block is none of the text: a byline, a heading of what comes next, the headline once more."""
     text = block.text
-    return block.kind == "heading" or is_byline(text) or bool(_CLOSING_NAME.match(text)) or title_key(text) in keys
+    return block.kind == "heading" or is_byline(text) or bool(_CLOSING_NAME.match(text)) or _repeats(text, keys)
+
+
+def _repeats(text: str, keys: set[str]) -> bool:
+    """Whether a block is one of the titles, given by their keys, once more; a longer block is none."""
+    return len(text) <= LONGEST_TITLE and title_key(text) in keys
 
 
 def _is_dated(text: str, is_first: bool) -> bool:
@@ -268,7 +274,7 @@ def _cut_head(blocks: list[Block], keys: set[str]) -> list[Block]:
         text = block.text
         if len(kept) >= 3 or first >= 8:
             break
-        if title_key(text) in keys or is_byline(text) or is_furniture(text):
+        if _repeats(text, keys) or is_byline(text) or is_furniture(text):
             continue
         if _is_dated(text, is_first=not kept):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.surnames import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES
 from pipelines.western_names import by_word, western_names
@@ -71,6 +72,11 @@ def parse_people(raw: str, role: Role = "author", *, labelled: bool = True) -> l
     Returns:
         An empty list where nobody is named.
     """
+    return list(_parse_people(raw, role, labelled))
+
+
+@lru_cache(maxsize=512)  # each candidate is asked for several times, and the writers of a site come again
+def _parse_people(raw: str, role: Role, labelled: bool) -> tuple[Person, ...]:
     text = unicodedata.normalize("NFKC", raw).strip()
     if re.search(r"[\uac00-\ud7af]", text):
         found = _korean(text, role)
@@ -81,7 +87,7 @@ def parse_people(raw: str, role: Role = "author", *, labelled: bool = True) -> l
     unique: dict[tuple[str, str], Person] = {}
     for person in found:
         unique.setdefault((person.name, person.role), person)
-    return list(unique.values())
+    return tuple(unique.values())
 
 
 def is_outlet(text: str) -> bool:

@@ -14,11 +14,16 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from scraper.extraction.lines import Line
 from scraper.extraction.tree import related_links
 
 MAX_PAGE = 999
 """Highest number that is taken for a page number; above it, numbers in addresses are ids."""
+
+MAX_SAID, MAX_OFFER = 24, 40
+"""Characters of a link that leads to a page, and of one that leads to all pages in one."""
 
 _NEXT = re.compile(
     r"(?i)(?:下一?[页頁]|[后後]一?[页頁]|(?:阅读|閱讀|点击)?余下(?:全文|内容)|(?:go to )?next(?: ?page)?|older posts|"
@@ -47,6 +52,7 @@ _PARAMETER = re.compile(r"(?i)(?:page|p|pn|pg|paged|page_?no|page_?num|page_?ind
 _TRS = re.compile(
     r"""createPageHTML\(\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*,\s*["'](\w+)["']\s*,\s*["'](\w+)["']"""
 )
+_TRS_SCRIPTS: Any = etree.XPath("//script/text()[contains(., 'createPageHTML')]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +107,10 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
             url
             for line in lines
             for text, href in line.links
-            if _offers_whole(text) and (url := _absolute(base, href)) and _is_full_view(url, ours)
+            if len(text) <= MAX_OFFER
+            and _offers_whole(text)
+            and (url := _absolute(base, href))
+            and _is_full_view(url, ours)
         ),
         None,
     )
@@ -150,15 +159,13 @@ def _spoken_links(tree: Any, lines: list[Line]) -> Iterator[tuple[str, str, int 
             yield href, "back", None
     for line in lines:
         for text, href in line.links:
-            if said := _says(text):
+            if len(text) <= MAX_SAID and (said := _says(text)):
                 yield href, *said
 
 
 @lru_cache(maxsize=4096)
 def _says(text: str) -> tuple[str, int | None] | None:
     """What the text of a link claims: next, back or number, and the number; the navigation of a site recurs."""
-    if len(text) > 24:
-        return None
     words = text.strip(_ARROWS)
     if number := _NUMBER.fullmatch(words):
         return "number", int(number[1])
@@ -173,9 +180,8 @@ def _offers_whole(text: str) -> bool:
 
 
 def _scripted(tree: Any, base: str, page_url: str) -> Paging:
-    for script in tree.iter("script"):
-        text = script.text
-        match = _TRS.search(text) if text and "createPageHTML" in text else None
+    for text in _TRS_SCRIPTS(tree):
+        match = _TRS.search(text)
         if match is None:
             continue
         count, here, name, extension = int(match[1]), int(match[2]), match[3], match[4]

@@ -50,6 +50,8 @@ _TOOL = re.compile(r"打印|列印|RSS|登录|注册|收藏|分享|订阅|\bprin
 _LIST_CLASS = re.compile("bread-?crumb", re.IGNORECASE)
 
 MAX_CRUMB_CHARS = 40
+MAX_KEYWORDS_CHARS = 140
+"""With their label, at the end of a line."""
 MAX_JSON_CHARS = 500_000
 
 
@@ -216,7 +218,7 @@ def _read_keywords(view: PageView, reading: PageReading) -> None:
     """标签：税率 产品 进口 behind the body or in the info line."""
     places = find_places(view)
     for line in [*places.head, *places.closing, *places.tail]:
-        match = _KEYWORDS.search(line.text)
+        match = _KEYWORDS.search(line.text, max(0, len(line.text) - MAX_KEYWORDS_CHARS))
         if match:
             reading.add(
                 "keywords",

@@ -46,6 +46,7 @@ _PLAIN = {
 }
 _PLAIN |= {0x0660 + digit: str(digit) for digit in range(10)} | {0x06F0 + digit: str(digit) for digit in range(10)}
 _PLAIN |= {0x0966 + digit: str(digit) for digit in range(10)} | {0x202F: " ", 0x2009: " ", 0x2013: "-", 0x2011: "-"}
+_NOT_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 
 _HAN = "一二三四五六七八九"
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
@@ -152,7 +153,7 @@ _BACK = re.compile(
 
 def plain(text: str) -> str:
     """Full-width, Arabic and Devanagari digits, colons and blanks as ASCII ones, character for character."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() or _NOT_PLAIN.search(text) is None else text.translate(_PLAIN)
 
 
 def has_date(text: str) -> bool:

@@ -144,14 +144,17 @@ def _decode(data: bytes, http_charset: str | None) -> tuple[str, str]:
             return data[len(bom) :].decode(charset, "replace"), charset
     if unmarked := _utf16_without_mark(data):
         return data.decode(unmarked, "replace"), unmarked
-    labels = [codec for codec in (find_codec(http_charset), declared_charset(data)) if codec]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(data, labels)
-    if "iso2022_jp" in labels and b"\x1b$" in data:
+        return _decode_legacy(data, _labels(data, http_charset))
+    if b"\x1b$" in data and "iso2022_jp" in _labels(data, http_charset):
         return data.decode("iso2022_jp", "replace"), "iso2022_jp"
     return text, "utf-8"
+
+
+def _labels(data: bytes, http_charset: str | None) -> list[str]:
+    return [codec for codec in (find_codec(http_charset), declared_charset(data)) if codec]
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -131,39 +131,40 @@ class _Printer:
         # An explicit stack: hostile pages nest deeper than Python's recursion limit.
         stack: list[tuple[Any, bool, Any, str | None]] = [(root, False, root, None)]
         link_start = 0
+        without = self._without
         while stack:
             element, leaving, block, href = stack.pop()
             tag = element.tag
-            if leaving:
-                if tag == "a" and href is None and element.get("href"):
-                    text = fold("".join(self._parts[link_start:]))
-                    if text:
-                        self._links.append((text, element.get("href")))
-                if tag in BLOCK_TAGS:
-                    self.end_line()
-                if element is not root:
+            if not leaving:
+                if not isinstance(tag, str) or (tag in SKIPPED_TAGS and not _swallows_page(element)):
                     self._say(element.tail, block, href)
-                continue
-            if not isinstance(tag, str) or (tag in SKIPPED_TAGS and not _swallows_page(element)):
-                self._say(element.tail, block, href)
-                continue
-            if element in self._without:
+                    continue
+                if without and element in without:
+                    if tag in BLOCK_TAGS:
+                        self.end_line()
+                    self._say(element.tail, block, href)
+                    continue
+                inner_block, inner_href = block, href
                 if tag in BLOCK_TAGS:
                     self.end_line()
-                self._say(element.tail, block, href)
-                continue
-            inner_block, inner_href = block, href
+                    if tag != "br":
+                        inner_block = element
+                elif tag == "a" and href is None and element.get("href"):
+                    inner_href = element.get("href")
+                    link_start = len(self._parts)
+                self._say(element.text, inner_block, inner_href)
+                if len(element):
+                    stack.append((element, True, block, href))
+                    stack.extend([(child, False, inner_block, inner_href) for child in reversed(element)])
+                    continue
+            if tag == "a" and href is None and element.get("href"):
+                text = fold("".join(self._parts[link_start:]))
+                if text:
+                    self._links.append((text, element.get("href")))
             if tag in BLOCK_TAGS:
                 self.end_line()
-                if tag != "br":
-                    inner_block = element
-            elif tag == "a" and href is None and element.get("href"):
-                inner_href = element.get("href")
-                link_start = len(self._parts)
-            stack.append((element, True, block, href))
-            for child in reversed(element):
-                stack.append((child, False, inner_block, inner_href))
-            self._say(element.text, inner_block, inner_href)
+            if element is not root:
+                self._say(element.tail, block, href)
 
     def _say(self, text: str | None, block: Any, href: str | None) -> None:
         if not text:

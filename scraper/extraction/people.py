@@ -172,7 +172,7 @@ def _add(
 
 def _read_own_line(reading: PageReading, line: Line, place: str) -> None:
     """A line that is nothing but a byline."""
-    text = _PRINTED_IN.sub("", line.text)
+    text = _PRINTED_IN.sub("", line.text) if "》" in line.text else line.text
     if len(text) > 90:
         return
     marked = _MARKED.match(text) or _OPENING_SLASH.match(text)

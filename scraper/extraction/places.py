@@ -16,6 +16,8 @@ MAX_GAP_LINES = 12
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOTICE = re.compile("版权声明|免责声明|版权均属|版權聲明|转载目的|凡本网|凡注明|未经授权|未经.{0,6}书面")
+_NOTICE_SIGNS = "版免转凡未"
+"""What the words of a notice begin with: to look for each takes a tenth of the time of the pattern."""
 
 FAR_TAIL_LINES = 60
 """How far behind the text an editor line is still believed: related lists may stand between the two."""
@@ -76,9 +78,13 @@ def _head(lines: list[Line], start: int, stop: int) -> list[Line]:
     return lines[start:stop] if stop - start <= 37 else lines[start : start + 12] + lines[stop - 25 : stop]
 
 
+def _is_notice(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _NOTICE_SIGNS) and _NOTICE.search(text) is not None
+
+
 def is_prose(line: Line) -> bool:
     """Whether a line is a paragraph by its length: a Chinese one is shorter."""
     size = len(line.text)
-    if size < HAN_PROSE_CHARS or line.is_heading or line.link_share > 0.5 or _NOTICE.search(line.text):
+    if size < HAN_PROSE_CHARS or line.is_heading or line.link_share > 0.5 or _is_notice(line.text):
         return False
     return size >= PROSE_CHARS or len(_HAN.findall(line.text)) > size / 2

@@ -19,7 +19,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "report_phone": re.compile(r"举报(?:热线|电话|热线电话)\s?[:：]?\s?(\d[\d\s-]{4,18}\d)"),
     "report_email": re.compile(r"举报(?:邮箱|信箱|电子邮箱)\s?[:：]?\s?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
 }
-_HINT = re.compile(r"ICP|公[网網]?安|许可证|举报", re.IGNORECASE)
+_HINTS = ("icp", "公", "许可证", "举报")
+"""One of these, in small letters, stands in whatever the patterns find; most lines have none."""
 # An address or a number may follow behind a second one: 举报电话：0796-1 举报邮箱：a@b.
 
 
@@ -27,7 +28,8 @@ def read_records(view: PageView, reading: PageReading) -> None:
     """Add site_records candidates: `label` is the kind, `raw` the value; each value once."""
     seen: set[tuple[str, str]] = set()
     for line in view.lines:
-        if not _HINT.search(line.text):
+        text = line.text.lower()
+        if not any(hint in text for hint in _HINTS):
             continue
         for kind, pattern in _PATTERNS.items():
             for match in pattern.finditer(line.text):

@@ -174,14 +174,16 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     lines = print_parts([*outside, frame, *behind], dropped)
     boilerplate = frozenset(template.boilerplate)
     inner = set(regions)
+    is_inner: dict[Any, bool] = {}
+    for line in lines:
+        if line.node not in is_inner:
+            is_inner[line.node] = _stands_in(line.node, inner)
     title = _printed(lines, titles[0], window_title(tree)) if titles else None
     if template.title and title is None:
         return Misfit(f"no headline at {title_locator}")
     named = range(title.first, title.last + 1) if title else range(0)
     body = [
-        line.index
-        for line in lines
-        if line.index not in named and line.text not in boilerplate and _stands_in(line.node, inner)
+        line.index for line in lines if line.index not in named and line.text not in boilerplate and is_inner[line.node]
     ]
     size = sum(width(lines[index].text) for index in body)
     if size < LEAST_TEXT:
@@ -216,7 +218,7 @@ def _frame(template: Template, tree: Any, inside: list[Any]) -> Any:
         return tree if body is None else body
     frame = frames[0]
     for element in inside:
-        while frame is not element and frame not in set(element.iterancestors()) and frame.getparent() is not None:
+        while not _stands_in(element, (frame,)) and frame.getparent() is not None:
             frame = frame.getparent()
     return frame
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)  # the same titles and names of sections are compared again and again
 def title_key(text: str) -> str:
     """Letters and digits of a text after NFKC and case folding; empty for a text that has none.
 
