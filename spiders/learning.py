@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Collection, Coroutine
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -87,6 +88,8 @@ class SiteTemplates:
         self.sentences: list[str] = []
         """What happened to the templates, for the person who runs the crawl."""
         self._text = target.profile_text
+        self._file = _content(store.folder.profile)
+        """The profile of the site's folder as this run knows it; a person may edit it meanwhile."""
         failed_at = store.ledger.learning_failed_at()
         self._may_learn = target.may_learn and (failed_at is None or time.time() >= failed_at + LEARN_AGAIN_S)
         self.is_learning = self._may_learn and not knows_templates(target.profile, datetime.now(UTC).date())
@@ -298,12 +301,17 @@ class SiteTemplates:
 
     async def _keep(self, renewed: Renewed, pages: int) -> None:
         path = self._store.folder.profile
+        if await asyncio.to_thread(_content, path) != self._file:
+            self._tell(
+                f"{path.name} was changed during this run and stays so; what {pages} pages taught is not written"
+            )
+            return
         try:
             await asyncio.to_thread(write_whole, path, renewed.text.encode(), "profile")
         except OSError as error:
             stop_for(self._crawler, self._store, StorageError.of("write the profile of", path, error))
             return
-        self._text = renewed.text
+        self._text, self._file = renewed.text, renewed.text.encode()
         self.profile = parse_profile(renewed.text, str(path))
         count = f"{renewed.templates} template{'' if renewed.templates == 1 else 's'}"
         why = f"; not kept: {'; '.join(renewed.refused)}" if renewed.refused else ""
@@ -312,6 +320,10 @@ class SiteTemplates:
     def _tell(self, sentence: str) -> None:
         self.sentences.append(sentence)
         logger.info("%s", sentence)
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
 
 
 def knows_templates(profile: Profile | None, day: date) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from difficult_site import Site, listing
+from difficult_site import Handler, Site, listing
 from little_paper import crawl, last_run, new_page, old_page, path, read_by, records
 
 from scraper.extraction.reading import PageReading
@@ -96,7 +96,7 @@ def test_another_content_system_is_noticed_and_learned(site: Site, tmp_path: Pat
 
 
 def store_of(ledger: Ledger) -> Any:
-    return SimpleNamespace(ledger=ledger)
+    return SimpleNamespace(ledger=ledger, folder=SimpleNamespace(profile=Path("no such folder")))
 
 
 def test_a_page_that_a_template_read_wrongly_has_the_next_ones_read_both_ways(tmp_path: Path) -> None:
@@ -241,3 +241,26 @@ def test_what_is_read_in_another_way_since_templates_were_learned_is_no_new_vers
     site.answers[path(100)] = odd_page(100, words="更正")
     crawl(site, tmp_path, "--revisit", "all")
     assert [record["version"] for record in records(folder)] == [1, 2, *[1] * 12]
+
+
+def test_a_profile_that_a_person_writes_during_the_crawl_is_not_overwritten(site: Site, tmp_path: Path) -> None:
+    written = f'name = "{site.url.removeprefix("http://").replace(":", "-")}"\npublisher = "云岫日报"\n'
+
+    def write_and_answer(handler: Handler) -> None:
+        (folder,) = (entry for entry in tmp_path.iterdir() if entry.is_dir())
+        (folder / "profile.toml").write_text(written, encoding="utf-8")
+        handler.send(200, old_page(105).encode())
+
+    site.answers[path(105)] = write_and_answer
+    folder = crawl(site, tmp_path)
+    assert (folder / "profile.toml").read_text(encoding="utf-8") == written
+    assert len(records(folder)) == 30
+    assert "template" not in read_by(folder)
+    (sentence,) = last_run(folder)["learning"]
+    assert sentence == "profile.toml was changed during this run and stays so; what 20 pages taught is not written"
+    site.answers["/"] = listing(*(path(number) for number in range(100, 140)))
+    site.answers |= {path(number): old_page(number) for number in range(130, 140)}
+    crawl(site, tmp_path)
+    profile = load_profile(str(folder / "profile.toml"))
+    assert profile is not None
+    assert (profile.publisher, len(profile.templates)) == ("云岫日报", 1)
