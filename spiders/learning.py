@@ -314,7 +314,8 @@ class SiteTemplates:
         self._text, self._file = renewed.text, renewed.text.encode()
         self.profile = parse_profile(renewed.text, str(path))
         count = f"{renewed.templates} template{'' if renewed.templates == 1 else 's'}"
-        why = f"; not kept: {'; '.join(renewed.refused)}" if renewed.refused else ""
+        tried = len(renewed.refused)
+        why = f"; {tried} more tried and not kept, see refused in {path.name}" if tried else ""
         self._tell(f"{count} learned from {pages} pages{why}")
 
     def _tell(self, sentence: str) -> None:

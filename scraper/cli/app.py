@@ -98,7 +98,9 @@ def run(arguments: list[str] | None = None) -> int:
         return error.tell()
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
-        sentence = error.format_message().removeprefix("Invalid value: ").rstrip(".")
+        # A missing argument is said over several lines, a wrong choice in the words of a validator.
+        said = " ".join(error.format_message().split()).replace(": Value error, ", ": ")
+        sentence = said.removeprefix("Invalid value: ").rstrip(".")
         hint = f"see '{context.command_path} --help'" if context else ""
         hint = hint and (f" {hint.capitalize()}" if sentence.endswith("?") else f"; {hint}")
         return CommandError(Exit.USAGE, sentence + hint).tell()

@@ -117,7 +117,8 @@ def _tell_several_sites(urls: list[str]) -> None:
 
     sites = Counter(site_key(url) for url in urls if host_of(url))
     if len(sites) > 1:
-        counts = ", ".join(f"{site} ({count})" for site, count in sorted(sites.items(), key=lambda one: -one[1]))
+        most = sorted(sites.items(), key=lambda one: -one[1])[:3]
+        counts = ", ".join([f"{site} ({count})" for site, count in most] + ["…"] * (len(sites) > len(most)))
         print(f"scraper: these are pages of {len(sites)} sites, learned as if of one: {counts}", file=sys.stderr)
 
 

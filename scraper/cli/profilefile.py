@@ -66,6 +66,8 @@ def key_of(site: str) -> str:
 
 def own_file(site: str, output: Path) -> Path:
     """Where the profile of a site stands that is no shipped one, whether it is there or not."""
+    if not site.strip():
+        raise CommandError(Exit.USAGE, "no site is named, expected a name, a host, an address or a .toml file")
     if site.endswith(".toml"):
         return Path(site)
     known = [folder for folder in (output / site, Path(site)) if folder.is_dir()]

@@ -39,22 +39,21 @@ class Trial:
 
 
 def try_templates(profile: Profile, pages: Sequence[SavedPage]) -> tuple[list[Trial], int]:
-    """Try each template, in the order of the file: what one reads the next ones are not asked for, as in a crawl.
+    """Try the templates, newer ones first: what one reads the next ones are not asked for, as in a crawl.
 
     Returns:
-        What became of each, and how many of the pages are articles; the others are not tried.
+        What became of each, in the order of the file, and how many of the pages are articles; the others are not
+        tried.
     """
-    trials = [
-        Trial(template.name or f"template {number}", template)
-        for number, template in enumerate(profile.templates, start=1)
-    ]
+    trials = {name: Trial(name, template) for name, template in profile.named_templates()}
     articles = 0
     for page in pages:
         general = read_page(page.html, page.url)
         if general.reason is not None:
             continue
         articles += 1
-        for trial in trials:
+        for name, _ in profile.newest_first():
+            trial = trials[name]
             if not trial.template.covers(page.url, page.day):
                 trial.other_days += trial.template.covers(page.url)
                 continue
@@ -65,7 +64,7 @@ def try_templates(profile: Profile, pages: Sequence[SavedPage]) -> tuple[list[Tr
                 break
             why = reading.misfits[0].partition(": ")[2] if reading.misfits else "cannot be read"
             trial.misfits.append((page.url or page.name, why))
-    return trials, articles
+    return list(trials.values()), articles
 
 
 def agreement(reading: PageReading, general: PageReading) -> float:

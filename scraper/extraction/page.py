@@ -96,13 +96,8 @@ def read_tree(tree: Any, reading: PageReading, boilerplate: Container[str] = fro
 
 
 def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date | None) -> bool:
-    """Read a page with the first template that fits; whether one did. The reading says which, and why not.
-
-    Newer versions go before older ones: on the day of a change both are valid, and the places of the older one may
-    still be there and hold something else.
-    """
-    newest_first = sorted(profile.named_templates(), key=lambda one: one[1].valid_from or date.min, reverse=True)
-    for name, template in newest_first:
+    """Read a page with the first template that fits; whether one did. The reading says which, and why not."""
+    for name, template in profile.newest_first():
         if not template.covers(reading.url, day):
             continue
         fit = fit_template(tree, template)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -101,6 +102,14 @@ class Profile(BaseModel):
     def named_templates(self) -> list[tuple[str, Template]]:
         """The templates in their order, each with what messages call it."""
         return [(template.called(number), template) for number, template in enumerate(self.templates, start=1)]
+
+    def newest_first(self) -> list[tuple[str, Template]]:
+        """The same in the order in which they are tried on a page.
+
+        On the day of a change both versions are valid, and the places of the older one may still be there and hold
+        something else.
+        """
+        return sorted(self.named_templates(), key=lambda one: one[1].valid_from or date.min, reverse=True)
 
     @field_validator("templates")
     @classmethod

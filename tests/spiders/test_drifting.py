@@ -124,3 +124,9 @@ def test_a_site_that_misleads_the_learner_has_the_records_of_the_general_way(sit
     print_pages(site, {path(number): wild_page(number) for number in range(100, 114)})
     learned, general = crawl(site, tmp_path / "a"), crawl(site, tmp_path / "b", "--no-learn")
     assert [record["text"] for record in records(learned)] == [record["text"] for record in records(general)]
+    (sentence,) = last_run(learned)["learning"]
+    assert sentence.endswith("tried and not kept, see refused in profile.toml")
+    profile = load_profile(str(learned / "profile.toml"))
+    assert profile is not None
+    assert profile.learned is not None
+    assert str(len(profile.learned.refused)) in sentence

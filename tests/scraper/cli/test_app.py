@@ -59,6 +59,27 @@ def test_an_unknown_option_is_one_sentence_and_code_2(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "scraper: No such option: --xyz; see 'scraper extract --help'\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["profile"],
+            "Missing argument 'show|check|edit'. Choose from: show, check, edit; see 'scraper profile --help'",
+        ),
+        (
+            ["profile", "look", "a"],
+            "Invalid value for 'show|check|edit': 'look' is not one of 'show', 'check', 'edit'; "
+            "see 'scraper profile --help'",
+        ),
+    ],
+)
+def test_a_missing_or_wrong_choice_is_one_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert capsys.readouterr().err == f"scraper: {said}\n"
+
+
 def test_an_unknown_command_is_one_sentence_and_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["harvset"]) == 2
     told = capsys.readouterr().err

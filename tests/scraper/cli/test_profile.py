@@ -154,6 +154,13 @@ def test_what_an_earlier_template_reads_is_not_asked_of_the_next() -> None:
     assert tell(trials[1]) == "template 2  body\n  no page is left to it"
 
 
+def test_a_newer_version_is_tried_before_the_older_one_as_in_a_crawl() -> None:
+    versions = "[[template]]\nbody = 'body'\n[[template]]\nbody = 'div#text'\nvalid_from = 2026-01-01\n"
+    profile = parse_profile(f"name = 'post'\n{versions}")
+    trials, _ = try_templates(profile, [SavedPage(name="a", html=page(1).encode(), url=None)])
+    assert [(trial.name, len(trial.agreements)) for trial in trials] == [("template 1", 0), ("template 2", 1)]
+
+
 def test_every_mistake_is_told_and_gives_78(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text('name = "wrong"\nseed = ["x"]\n[[template]]\nbody = "div["\n', encoding="utf-8")
@@ -282,3 +289,8 @@ def test_a_template_that_was_taken_out_is_told(learned: Path, capsys: pytest.Cap
     learned.write_text(learned.read_text(encoding="utf-8").partition("\n[[template]]")[0], encoding="utf-8")
     assert run(["profile", "show", str(learned)]) == 0
     assert "  taken out       div#text\n" in capsys.readouterr().out
+
+
+def test_a_site_without_a_name_is_a_matter_of_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "show", ""]) == 2
+    assert capsys.readouterr().err.startswith("scraper: no site is named, expected a name, a host")
