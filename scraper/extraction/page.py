@@ -26,6 +26,7 @@ from scraper.extraction.titles import read_titles
 from scraper.extraction.tree import find_base, parse, refuse_bytes, refuse_text
 from scraper.extraction.view import PageView
 from scraper.profiles import Profile
+from scraper.profiles.boilerplate import Boilerplate
 from scraper.reasons import Reason
 from scraper.urls import host_of
 
@@ -57,7 +58,7 @@ def read_page(
     tree = open_page(html, http_charset, reading)
     if tree is None or (profile is not None and read_by_profile(tree, reading, profile, day)):
         return reading
-    read_tree(tree, reading, frozenset(profile.boilerplate) if profile is not None else frozenset())
+    read_tree(tree, reading, Boilerplate(profile.boilerplate if profile is not None else ()))
     return reading
 
 

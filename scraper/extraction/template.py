@@ -21,6 +21,7 @@ from scraper.extraction.titlekeys import title_key
 from scraper.extraction.titles import window_title
 from scraper.extraction.view import PageView
 from scraper.extraction.weights import weigh
+from scraper.profiles.boilerplate import Boilerplate
 from scraper.profiles.locators import find_all
 from scraper.profiles.template import Template
 
@@ -172,7 +173,7 @@ def fit_template(tree: Any, template: Template) -> Fit | Misfit:
     records = [element for place in template.records for element in find_all(place.at, tree)[:1]]
     behind = [one for one in records if one not in around and not _stands_in(one, {frame, *outside})]
     lines = print_parts([*outside, frame, *behind], dropped)
-    boilerplate = frozenset(template.boilerplate)
+    boilerplate = Boilerplate(template.boilerplate)
     inner = set(regions)
     is_inner: dict[Any, bool] = {}
     for line in lines:

@@ -85,7 +85,7 @@ class Template(BaseModel):
     drop: Locators = ()
     """What is not read."""
     boilerplate: tuple[str, ...] = ()
-    """Lines that are no body, compared with white space folded."""
+    """Lines that are no body, compared with white space folded; `*` as in `scraper.profiles.boilerplate`."""
     title_suffix: str | None = None
     """What stands behind the headline in the title of the window, such as _吉安新闻网."""
     date_format: DateFormat | None = None

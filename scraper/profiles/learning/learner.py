@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from scraper.profiles.boilerplate import Boilerplate
 from scraper.profiles.learning.addresses import find_patterns
 from scraper.profiles.learning.dateformats import find_date_format
+from scraper.profiles.learning.differing import find_differing
 from scraper.profiles.learning.dropping import find_drops
 from scraper.profiles.learning.frames import find_frame, frame_of
 from scraper.profiles.learning.observed import Observed
@@ -55,20 +56,24 @@ def learn_templates(pages: Sequence[Observed]) -> Learned:
         learned.refused.append(f"{len(articles)} articles are too few to learn from, {MIN_PAGES} are needed")
         return learned
     recurring = recurring_lines(articles)
+    differing = find_differing(articles, recurring)
+    if differing:
+        known = Boilerplate(differing)
+        recurring |= {line.text for page in articles for line in page.lines if line.text in known}
     weighed = [weigh_page(page, recurring) for page in articles]
-    learned.boilerplate = _worth_keeping(articles, recurring)
+    learned.boilerplate = _worth_keeping(articles, recurring, differing)
     learned.article_urls = find_patterns(page.url for page in articles if page.url)
     lists = sorted({page.url for page in pages if page.reading.kind in ("listing", "section") and page.url})
     learned.listing_urls = tuple(pattern for pattern in find_patterns(lists) if pattern not in learned.article_urls)
     regions, refused = find_regions(weighed)
     learned.templates = [
-        _template(region, [articles[index] for index in region.pages], recurring) for region in regions
+        _template(region, [articles[index] for index in region.pages], recurring, differing) for region in regions
     ]
     learned.refused += refused
     return learned
 
 
-def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) -> Template:
+def _template(region: Region, pages: list[Observed], recurring: frozenset[str], differing: tuple[str, ...]) -> Template:
     title = find_title(pages)
     places = {key: find_place(pages, name) for key, name in FIELDS.items()}
     frame = find_frame(pages, region.locator)
@@ -84,13 +89,14 @@ def _template(region: Region, pages: list[Observed], recurring: frozenset[str]) 
             "date_format": find_date_format(pages),
             "title_suffix": find_title_suffix(pages),
             "drop": tuple(find_drops(pages, frames, [page.spans_of(region.locator) for page in pages], body)),
-            "boilerplate": _worth_keeping(pages, recurring),
+            "boilerplate": _worth_keeping(pages, recurring, differing),
             "learned_from": Proof(pages=len(pages), agreement=round(region.agreement, 3)),
         }
     )
 
 
-def _worth_keeping(pages: Sequence[Observed], recurring: frozenset[str]) -> tuple[str, ...]:
+def _worth_keeping(pages: Sequence[Observed], recurring: frozenset[str], differing: tuple[str, ...]) -> tuple[str, ...]:
     """The recurring lines that the general way takes for body somewhere."""
-    counts = Counter(page.lines[index].text for page in pages for index in page.body)
-    return tuple(sorted(text for text in recurring if counts[text]))
+    taken = {page.lines[index].text for page in pages for index in page.body}
+    known = Boilerplate(differing)
+    return tuple(sorted([*differing, *(text for text in recurring & taken if text not in known)]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
 from scraper.profiles.learning.naming import locators_of, named_locators
 from scraper.profiles.learning.observed import Observed, Span, Sums
@@ -26,6 +28,7 @@ COUNTED = 0.02
 """F1 by which a place counted among neighbours must be better than a name: it moves when a box is added."""
 AGREES = 0.85
 """Mean F1 on pages left out that a template needs."""
+_FOOTER = re.compile(r"(?i)(?:(?:page|site|main|global)[_-]?)?foot(?:er)?")
 
 
 @dataclass(slots=True)
@@ -151,10 +154,26 @@ def _proposals(pages: Sequence[Weighed]) -> set[str]:
     for one in pages:
         found: set[str] = set()
         for element, span in one.page.spans.items():
-            if element.tag not in ("html", "body") and one.agreement([span]) >= PROPOSES:
+            if element.tag in ("html", "body") or one.agreement([span]) < PROPOSES:
+                continue
+            if not _stands_in_footer(element, one.page):
                 found.update(locators_of(element))
         for index in one.page.body:
+            if _stands_in_footer(one.page.lines[index].node, one.page):
+                continue
             # Paragraphs that stand in no box of their own: all `p.text` together.
             found.update(named_locators(one.page.lines[index].node))
         counts.update(found)
     return {locator for locator, count in counts.items() if count > 1}
+
+
+def _stands_in_footer(element: Any, page: Observed) -> bool:
+    """Whether an element is, or stands in, what is called the footer of the page and does not hold its headline."""
+    while element is not None:
+        names = [*(element.get("class") or "").split(), element.get("id") or ""]
+        if element.tag == "footer" or any(map(_FOOTER.fullmatch, names)):
+            start, stop = page.spans.get(element, (0, 0))
+            if page.headline is None or not start <= page.headline < stop:
+                return True
+        element = element.getparent()
+    return False
