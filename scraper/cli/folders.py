@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -20,19 +20,34 @@ COLLECTION = Path("sites.toml")
 """The collection of the folder in which a command is typed."""
 
 
+def places(site: str, output: Path) -> Iterator[Path]:
+    """Where the folder of a site may be that a user names, the likeliest first.
+
+    By its name below `output`, by its path, by the site's name in `COLLECTION`, by an address or host of the site.
+    """
+    yield output / site
+    yield Path(site)
+    yield from folder_in_collection(site)
+    from scraper.urls import site_key
+
+    with suppress(ValueError):  # it is neither
+        yield output / site_key(site if "://" in site else f"http://{site}/")
+
+
 def site_folder(site: str, output: Path) -> Path:
-    """The folder that a user means by its name below `output`, by its path, or by the site's name in `COLLECTION`.
+    """The folder that a user means, see `places`.
 
     Raises:
         CommandError: none of them is a folder with harvested data.
     """
-    for folder in chain((output / site, Path(site)), _folder_in_collection(site)):
+    for folder in places(site, output):
         if (folder / "articles.jsonl").exists() or (folder / "ledger.sqlite").exists():
             return folder
     raise CommandError(Exit.BROKEN_INPUT, f"no harvested site in {output / site} or {site}; name one that was crawled")
 
 
-def _folder_in_collection(site: str) -> Iterator[Path]:
+def folder_in_collection(site: str) -> Iterator[Path]:
+    """The folder of a site by its name in `COLLECTION`, whether it is there or not."""
     # Not read before the other places were looked at: most commands need no collection.
     if COLLECTION.exists():
         from scraper.cli.collection import load_collection

@@ -82,7 +82,10 @@ def _check(found: ProfileFile, site: str, pages: Path | None, most: int, output:
     if not loaded.templates:
         print("It has no template: every page is read in the general way.")
         return Exit.OK
-    folder = None if pages else archive_folder(loaded.name if found.is_named else site, output)
+    folder = None
+    if pages is None:
+        beside = site if found.is_named else str(Path(site).parent)
+        folder = archive_folder(beside, output) or archive_folder(loaded.name, output)
     if pages is None and folder is None:
         print(f"Not tried: no harvested pages of {loaded.name}; name a folder of saved pages with --pages.")
         return Exit.OK

@@ -11,6 +11,7 @@ from pathlib import Path
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.profilefile import key_of, own_file
 from scraper.profiles.loader import ProfileError, parse_profile, profile_text, shipped_text
+from scraper.profiles.model import is_name
 
 SKETCH = """\
 # What is known about {name}. Take away the # in front of what you fill in; docs/profiles.md tells what each key means.
@@ -100,10 +101,12 @@ def _take(draft: Path, target: Path, before: bytes | None) -> None:
 
 
 def _first_text(site: str, target: Path) -> str:
-    shipped = None if site.endswith(".toml") else shipped_text(site)
-    if shipped is not None:
+    if site.endswith(".toml"):
+        name = key_of(target.stem)
+    elif shipped := shipped_text(target.parent.name) or shipped_text(site):
         return shipped[1]
-    name = key_of(target.stem if site.endswith(".toml") else site)
+    else:
+        name = target.parent.name if is_name(target.parent.name) else key_of(site)
     return SKETCH.format(name=name, host=site.partition("://")[2].partition("/")[0] or name)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.cli.exits import CommandError, Exit
+from scraper.cli.folders import folder_in_collection
 from scraper.profiles.loader import ProfileError, parse_profile, profile_text, shipped_text
 from scraper.urls import site_key
 
@@ -70,8 +72,9 @@ def own_file(site: str, output: Path) -> Path:
         raise CommandError(Exit.USAGE, "no site is named, expected a name, a host, an address or a .toml file")
     if site.endswith(".toml"):
         return Path(site)
-    known = [folder for folder in (output / site, Path(site)) if folder.is_dir()]
-    return (known[0] if known else output / key_of(site)) / "profile.toml"
+    there = (folder for folder in (output / site, Path(site)) if folder.is_dir())
+    found = next(chain(there, folder_in_collection(site)), None)
+    return (found or output / key_of(site)) / "profile.toml"
 
 
 def find_profile(site: str, output: Path) -> ProfileFile:
@@ -85,7 +88,7 @@ def find_profile(site: str, output: Path) -> ProfileFile:
         return ProfileFile(str(path), text_of(path), is_named=not site.endswith(".toml"))
     if site.endswith(".toml"):
         raise CommandError(Exit.BROKEN_INPUT, f"{path}: no such file; expected a profile, or the name of a site")
-    if shipped := shipped_text(site):
+    if shipped := shipped_text(path.parent.name) or shipped_text(site):
         return ProfileFile(f"{shipped[0]}.toml", shipped[1], ships=True)
     raise CommandError(
         Exit.BROKEN_INPUT,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.cli.folders import OutputOption
+from scraper.cli.folders import OutputOption, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def reextract(
 
     Exit code 0: done; 1: no article; 65: a file is damaged, what stands before the damage was read.
     """
-    site = next((path for path in (output / sources[0], Path(sources[0])) if _archives(path / "archive")), None)
+    site = next((path for path in places(sources[0], output) if _archives(path / "archive")), None)
     if site is None or len(sources) > 1:
         return _reextract_files(sources, target, profile, diff)
     folder = target or site / "reextract"

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from scraper.cli.archived import archived_pages
 from scraper.cli.exits import CommandError, Exit
+from scraper.cli.folders import places
 from scraper.cli.pages import SavedPage, saved_pages
 
 
 def archive_folder(site: str, output: Path) -> Path | None:
-    """The folder of a site, by name or path; None where none has an archive."""
-    return next((folder for folder in (output / site, Path(site)) if (folder / "archive").is_dir()), None)
+    """The folder of a site, see `places`; None where none has an archive."""
+    return next((folder for folder in places(site, output) if (folder / "archive").is_dir()), None)
 
 
 def site_pages(site: str, folder: Path | None) -> list[SavedPage]:

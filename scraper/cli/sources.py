@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.cli.folders import OutputOption
+from scraper.cli.folders import OutputOption, folder_in_collection
 
 if TYPE_CHECKING:
     from scraper.ledger.sources import Source
@@ -39,7 +40,7 @@ def sources(
 
     A profile adds to them with the keys sitemaps, feeds and listings. Exit code 69: nothing could be reached.
     """
-    for folder in (output / site, Path(site)):
+    for folder in chain((output / site, Path(site)), folder_in_collection(site)):
         if (folder / "ledger.sqlite").exists():
             return _show(folder, sections=None)
     return _look_up(site, ",".join(allow_host or []))

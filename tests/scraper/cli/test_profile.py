@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from scraper.cli.app import run
 from scraper.cli.pages import SavedPage
 from scraper.cli.profiletrial import tell, try_templates
+from scraper.cli.sitepages import archive_folder
 from scraper.profiles import parse_profile, shipped_profiles
 
 WORDS = "council river bridge market school winter train letter library garden opened repaired promised".split()
@@ -294,3 +295,43 @@ def test_a_template_that_was_taken_out_is_told(learned: Path, capsys: pytest.Cap
 def test_a_site_without_a_name_is_a_matter_of_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["profile", "show", ""]) == 2
     assert capsys.readouterr().err.startswith("scraper: no site is named, expected a name, a host")
+
+
+@pytest.fixture
+def collected(learned: Path, tmp_path: Path) -> Path:
+    """The folder of a site that a collection calls by a name of its own."""
+    folder = tmp_path / "data/post.example"
+    folder.mkdir(parents=True)
+    learned.rename(folder / "profile.toml")
+    text = 'output = "data"\n[sites.mine]\nurl = "http://post.example/"\n'
+    (tmp_path / "sites.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_site_is_known_by_its_name_in_the_collection(
+    collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["profile", "show", "mine"]) == 0
+    assert capsys.readouterr().out.startswith("post.example\n")
+    editor(tmp_path, monkeypatch, 'echo "delay_s = 2" > "$1.new"; cat "$1" >> "$1.new"; mv "$1.new" "$1"')
+    assert run(["profile", "edit", "mine"]) == 0
+    assert (collected / "profile.toml").read_text(encoding="utf-8").startswith("delay_s = 2\n")
+    (collected / "profile.toml").unlink()
+    assert run(["profile", "edit", "mine"]) == 0
+    assert 'name = "post.example"\n' in (collected / "profile.toml").read_text(encoding="utf-8")
+
+
+def test_the_archive_of_a_site_is_found_by_its_name_path_address_and_profile(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "output/post.example/archive").mkdir(parents=True)
+    (tmp_path / "sites.toml").write_text('[sites.mine]\nurl = "http://post.example/"\n', encoding="utf-8")
+    for site in ("post.example", "output/post.example", "http://post.example/", "mine"):
+        found = archive_folder(site, Path("output"))
+        assert found is not None
+        assert found.absolute() == tmp_path / "output/post.example"
+    assert archive_folder("other.example", Path("output")) is None
+    profile = tmp_path / "output/post.example/profile.toml"
+    profile.write_text('name = "other"\n[[template]]\nbody = "p"\n', encoding="utf-8")
+    assert run(["profile", "check", str(profile)]) == 65
+    assert "none of 0 pages of" in capsys.readouterr().err
