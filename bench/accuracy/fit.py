@@ -33,7 +33,7 @@ from scraper.extraction.segment import choose
 from scraper.extraction.structured import read_structured
 from scraper.extraction.titles import read_titles
 from scraper.extraction.traits import Trait, find_traits
-from scraper.extraction.tree import find_base, parse
+from scraper.extraction.tree import parse
 from scraper.extraction.view import PageView
 from scraper.extraction.weights import emphasis
 
@@ -58,10 +58,10 @@ class Observed:
 
 def observe(corpus: str, page: Page) -> Observed | None:
     """The lines of a page with their traits, read the way the harvester reads them; None for a page without any."""
-    tree = parse(decode(page.html)[0])
+    tree = parse(decode(page.html).text)
     if tree is None or "text" not in page.label["gold"]:
         return None
-    view = PageView(tree=tree, url=page.url, base_url=find_base(tree, page.url), lines=print_lines(tree))
+    view = PageView(tree=tree, url=page.url, lines=print_lines(tree))
     reading = PageReading(url=page.url)
     read_structured(view, reading)
     read_titles(view, reading)

@@ -29,6 +29,7 @@ from pipelines import normalize
 from scraper.discovery.links import collect_links
 from scraper.discovery.paging import find_paging
 from scraper.extraction import PageReading, read_page
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import Line
 from scraper.extraction.page import open_page
 from scraper.profiles import Profile
@@ -117,8 +118,9 @@ def measure_links(page: Page) -> float:
     reading = PageReading(url=page.url)
     tree = open_page(page.html, None, reading)
     start = time.process_time()
-    links, _ = collect_links(tree, page.url, page.url)
-    find_paging(tree, [Line(0, "-", tree, 0, [(link.text, link.url) for link in links])], page.url, page.url)
+    elements = Elements(tree)
+    links, _ = collect_links(elements, page.url, page.url)
+    find_paging(elements, [Line(0, "-", tree, 0, [(link.text, link.url) for link in links])], page.url, page.url)
     return time.process_time() - start
 
 

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import fold, inner_text
 from scraper.extraction.reading import Link
 from scraper.urls import MAX_URL_CHARS
@@ -29,14 +30,14 @@ _UNSEEN: Any = object()
 _INNER_SPACE = re.compile(r"[\t\r\n]+")
 
 
-def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tuple[list[Link], list[str]]:
+def collect_links(elements: Elements, base_url: str | None, page_url: str | None) -> tuple[list[Link], list[str]]:
     """The links and the feeds of a page.
 
     A plain walk over `a`, `area`, `frame` and `link rel=alternate`: five times faster than Scrapy's LinkExtractor,
     which resolves and canonicalizes each link before it drops the repeated ones.
 
     Args:
-        tree: root element of the page (lxml).
+        elements: of the page.
         base_url: what relative links are resolved against; without it and `page_url` only absolute links are kept.
         page_url: where the page answered; a link to the page itself is left out.
 
@@ -48,7 +49,7 @@ def collect_links(tree: Any, base_url: str | None, page_url: str | None) -> tupl
     found: dict[str, Link] = {}
     feeds: dict[str, None] = {}
     resolved: dict[str, str | None] = {}
-    for element in tree.iter("a", "area", "frame", "link"):
+    for element in elements.links:
         tag = element.tag
         href = element.get("src" if tag == "frame" else "href")
         if not href:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import orjson
 
 from scraper.discovery.links import collect_links
+from scraper.extraction.elements import Elements
 from scraper.extraction.reading import Link, PageReading
 from scraper.extraction.tree import parse
 from scraper.profiles.loadmore import LoadMore
@@ -60,7 +61,7 @@ def _parse(body: bytes) -> Any:
 def _links(answer: Any, url: str, rule: LoadMore) -> list[Link]:
     if rule.html is not None:
         tree = parse(str(_at(answer, rule.html) or ""))
-        return collect_links(tree, url, url)[0] if tree is not None else []
+        return collect_links(Elements(tree), url, url)[0] if tree is not None else []
     items = _at(answer, rule.items or "")
     if items is None:
         return []

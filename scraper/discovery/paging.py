@@ -11,13 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import Line
-from scraper.extraction.tree import related_links
 
 MAX_PAGE = 999
 """Highest number that is taken for a page number; above it, numbers in addresses are ids."""
@@ -52,7 +49,6 @@ _PARAMETER = re.compile(r"(?i)(?:page|p|pn|pg|paged|page_?no|page_?num|page_?ind
 _TRS = re.compile(
     r"""createPageHTML\(\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*,\s*["'](\w+)["']\s*,\s*["'](\w+)["']"""
 )
-_TRS_SCRIPTS: Any = etree.XPath("//script/text()[contains(., 'createPageHTML')]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,11 +76,11 @@ class _PagingLink:
     theirs: int
 
 
-def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: str | None) -> Paging:
+def find_paging(elements: Elements, lines: list[Line], page_url: str | None, base_url: str | None) -> Paging:
     """Find the next page, the number of this page and the first page.
 
     Args:
-        tree: root element of the page (lxml).
+        elements: of the page.
         lines: its printed lines.
         page_url: where the page answered; nothing is found without it.
         base_url: what relative links are resolved against.
@@ -94,14 +90,14 @@ def find_paging(tree: Any, lines: list[Line], page_url: str | None, base_url: st
     base = base_url or page_url
     ours = dict(page_forms(page_url))
     by_stem: dict[str, list[_PagingLink]] = {}
-    for href, says, printed in _spoken_links(tree, lines):
+    for href, says, printed in _spoken_links(elements, lines):
         url = _absolute(base, href)
         if url is None:
             continue
         for stem, theirs in page_forms(url):
             if stem in ours and theirs != ours[stem]:
                 by_stem.setdefault(stem, []).append(_PagingLink(url, says, printed, ours[stem], theirs))
-    paging = _judge(max(by_stem.values(), key=len)) if by_stem else _scripted(tree, base, page_url)
+    paging = _judge(max(by_stem.values(), key=len)) if by_stem else _scripted(elements, base, page_url)
     paging.full_view = next(
         (
             url
@@ -150,9 +146,9 @@ def _judge(links: list[_PagingLink]) -> Paging:
     )
 
 
-def _spoken_links(tree: Any, lines: list[Line]) -> Iterator[tuple[str, str, int | None]]:
+def _spoken_links(elements: Elements, lines: list[Line]) -> Iterator[tuple[str, str, int | None]]:
     """(href, what it says, printed number) of every link that claims to be paging."""
-    for href, relation in related_links(tree):
+    for href, relation in elements.related_links:
         if "next" in relation:
             yield href, "next", None
         elif "prev" in relation:
@@ -179,9 +175,10 @@ def _offers_whole(text: str) -> bool:
     return _FULL.fullmatch(text.strip(_ARROWS)) is not None
 
 
-def _scripted(tree: Any, base: str, page_url: str) -> Paging:
-    for text in _TRS_SCRIPTS(tree):
-        match = _TRS.search(text)
+def _scripted(elements: Elements, base: str, page_url: str) -> Paging:
+    for script in elements.scripts:
+        text = script.text
+        match = _TRS.search(text) if text and "createPageHTML" in text else None
         if match is None:
             continue
         count, here, name, extension = int(match[1]), int(match[2]), match[3], match[4]

@@ -178,7 +178,7 @@ def _read_list(view: PageView, reading: PageReading, stop: int) -> None:
 
 def _read_declared(view: PageView, reading: PageReading) -> None:
     """schema.org BreadcrumbList in JSON-LD: the steps by position."""
-    for element in view.tree.iter("script"):
+    for element in view.elements.scripts:
         if "ld+json" not in (element.get("type") or ""):
             continue
         text = element.text or ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from scraper.extraction.dateforms import PrintedDate, find_dates, find_relative
@@ -186,7 +185,7 @@ def _is_prose(text: str, date: PrintedDate) -> bool:
 
 def _read_time_elements(view: PageView, reading: PageReading, seen: set[int]) -> None:
     """`<time datetime>`: on the lines around the headline, or marked as the publication's."""
-    elements = list(islice(view.tree.iter("time"), MAX_TIME_ELEMENTS))
+    elements = view.elements.times[:MAX_TIME_ELEMENTS]
     positions: dict[Any, int] = {}
     for line in view.lines if elements else ():
         positions.setdefault(line.node, line.index)

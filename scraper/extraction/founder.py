@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
-from lxml import etree
-
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import fold
 from scraper.extraction.reading import Candidate, PageReading
 
@@ -34,9 +32,9 @@ _PROPERTY = re.compile(r"<(" + "|".join(_FIELDS) + r")>([^<]{1,400})</", re.ASCI
 _TAG = re.compile(r"&lt;/?[a-z]{1,10}\s{0,3}/?&gt;|&nbsp;", re.ASCII | re.IGNORECASE)
 
 
-def read_founder(tree: Any, reading: PageReading) -> None:
+def read_founder(elements: Elements, reading: PageReading) -> None:
     """Add what the `enpproperty` comment says, if the page has one."""
-    for comment in tree.iter(etree.Comment):
+    for comment in elements.comments:
         text = comment.text or ""
         if "enpproperty" not in text[:200]:
             continue

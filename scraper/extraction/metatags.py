@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import fold
 from scraper.extraction.reading import Candidate, PageReading
 
@@ -118,19 +118,18 @@ FIELDS: dict[str, tuple[str, float]] = {
 AUTHOR_ON_CHINESE_PAGES = 0.15
 
 
-def read_meta(tree: Any, reading: PageReading) -> dict[str, str]:
+def read_meta(elements: Elements, reading: PageReading) -> dict[str, str]:
     """Add the candidates of the meta tags and of the document's language.
 
     Returns:
         The first value of every name or property (lower case), for those who ask for one by name.
     """
     values: dict[str, str] = {}
+    tree = elements.tree
     lang = tree.get("lang") or tree.get("xml:lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     reading.add("language", Candidate(raw=fold(lang), method="meta", locator="html/@lang", confidence=0.7))
     tags: list[tuple[str, str, str]] = []
-    for count, element in enumerate(tree.iter("meta")):
-        if count >= MAX_TAGS:
-            break
+    for element in elements.metas[:MAX_TAGS]:
         # Escaped twice by many systems: &amp;#39; stands in the source.
         raw = fold(html.unescape((element.get("content") or element.get("value") or "")[:MAX_VALUE_CHARS]))
         if not raw:

@@ -64,17 +64,19 @@ def read_page(
 
 def open_page(html: bytes | str, http_charset: str | None, reading: PageReading) -> Any:
     """Decode and parse a page; None where it is no page, and the reading says why."""
+    utf8 = None
     if isinstance(html, bytes):
         if refusal := refuse_bytes(html):
             reading.reason, reading.detail = refusal
             return None
-        text, reading.charset = decode(html, http_charset)
+        decoded = decode(html, http_charset)
+        text, reading.charset, utf8 = decoded.text, decoded.charset, decoded.utf8
     else:
         text = clean(html)
     if refusal := refuse_text(text):
         reading.reason, reading.detail = refusal
         return None
-    tree = parse(text)
+    tree = parse(text, utf8)
     if tree is None:
         reading.reason, reading.detail = Reason.NOT_HTML, "no element could be parsed"
     return tree
@@ -91,7 +93,7 @@ def read_tree(tree: Any, reading: PageReading, boilerplate: Container[str] = fro
     Returns:
         The page as it was read.
     """
-    view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=print_lines(tree))
+    view = PageView(tree=tree, url=reading.url, lines=print_lines(tree))
     read_view(view, reading, read_titles, lambda view, reading: read_body(view, reading, boilerplate))
     return view
 
@@ -105,7 +107,7 @@ def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date
         if isinstance(fit, Misfit):
             reading.misfits.append(f"{name}: {fit.why}")
             continue
-        view = PageView(tree=tree, url=reading.url, base_url=find_base(tree, reading.url), lines=fit.lines)
+        view = PageView(tree=tree, url=reading.url, lines=fit.lines)
         reading.template, reading.date_format = name, template.date_format
         read_view(view, reading, fit.read_title, fit.read_body)
         return True
@@ -117,11 +119,12 @@ def read_view(view: PageView, reading: PageReading, read_title: Reader, read_tex
 
     The order matters: titles find the headline, the body is sought below it, labels and dates look between the two.
     """
-    tree = view.tree
-    reading.links, reading.feeds = collect_links(tree, view.base_url, view.url)
+    elements = view.elements
+    view.base_url = find_base(elements, view.url)
+    reading.links, reading.feeds = collect_links(elements, view.base_url, view.url)
     # A template prints a part of the page; what leads to its next page may stand elsewhere.
-    linking = view.lines if reading.template is None else [_all_links(tree, reading)]
-    paging = find_paging(tree, linking, view.url, view.base_url)
+    linking = view.lines if reading.template is None else [_all_links(view.tree, reading)]
+    paging = find_paging(elements, linking, view.url, view.base_url)
     reading.full_view = paging.full_view
     reading.next_page, reading.page_number, reading.first_page = paging.next_page, paging.page_number, paging.first_page
     read_structured(view, reading)

@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 
 from scraper.extraction.lines import fold
 from scraper.extraction.reading import Candidate, PageReading
-from scraper.extraction.tree import related_links
 from scraper.extraction.view import PageView
 
 MAX_CHARS = 300
@@ -45,7 +44,7 @@ def _licences(view: PageView, meta: Mapping[str, str], node: Mapping[str, Any]) 
         text = (value.get("url") or value.get("@id") or value.get("name")) if isinstance(value, dict) else value
         if isinstance(text, str) and text.strip():
             yield fold(text[:MAX_CHARS]), "jsonld", "$.license"
-    for href, relation in related_links(view.tree):
+    for href, relation in view.elements.related_links:
         if "license" not in relation:
             continue
         try:

@@ -54,11 +54,17 @@ _MICRODATA = {
 
 def read_structured(view: PageView, reading: PageReading) -> None:
     """Add candidates from JSON-LD, microdata, meta tags and the Founder comment, rights and the canonical address."""
-    meta = read_meta(view.tree, reading)
+    meta = read_meta(view.elements, reading)
     titles = [
-        title for title in (_text_of(view.tree, "title"), meta.get("og:title"), _text_of(view.tree, "h1")) if title
+        title
+        for title in (
+            _text_of(next(view.tree.iter("title"), None)),
+            meta.get("og:title"),
+            _text_of(next((heading for heading in view.elements.headings if heading.tag == "h1"), None)),
+        )
+        if title
     ]
-    read_founder(view.tree, reading)
+    read_founder(view.elements, reading)
     reading.canonical_url = _canonical(view, meta)
     node = _read_jsonld(view, reading, titles)
     view.description = fold(meta.get("og:description") or meta.get("description") or "")
@@ -86,14 +92,17 @@ def _told_body(nodes: list[Node]) -> str:
     return "".join(_MARKUP.sub(" ", html.unescape(max(bodies, key=len, default=""))).split())
 
 
-def _text_of(tree: Any, tag: str) -> str | None:
-    element = next(tree.iter(tag), None)
+def _text_of(element: Any) -> str | None:
     return text_of(element) if element is not None else None
 
 
 def _canonical(view: PageView, meta: dict[str, str]) -> str | None:
-    for element in view.tree.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
+    for element in view.elements.links:
+        if (
+            element.tag == "link"
+            and "canonical" in (element.get("rel") or "").lower().split()
+            and (href := element.get("href"))
+        ):
             return _absolute(view, href)
     return _absolute(view, meta["og:url"]) if "og:url" in meta else None
 
@@ -112,7 +121,7 @@ def _read_jsonld(view: PageView, reading: PageReading, titles: list[str]) -> Nod
     """Add the candidates of the article's node and give it back; None without one."""
     blocks: list[Any] = []
     size = 0
-    for element in view.tree.iter("script"):
+    for element in view.elements.scripts:
         if "ld+json" not in (element.get("type") or "").lower() or not element.text:
             continue
         size += len(element.text)

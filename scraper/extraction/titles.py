@@ -88,7 +88,7 @@ def _printed(view: PageView, name_keys: list[str]) -> Iterator[Printed]:
     by_node: dict[Any, list[Line]] = {}
     for line in view.lines:
         by_node.setdefault(line.node, []).append(line)
-    for count, heading in enumerate(view.tree.iter("h1", "h2", "h3")):
+    for count, heading in enumerate(view.elements.headings):
         if count >= MAX_HEADINGS:
             break
         lines = sorted(

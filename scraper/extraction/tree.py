@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from scraper.extraction.elements import Elements
 from scraper.reasons import Reason
 
 # First bytes of what servers hand out under text/html by mistake (WHATWG MIME Sniffing §6).
@@ -81,7 +81,7 @@ def refuse_text(text: str) -> tuple[Reason, str] | None:
     """Reason and detail for text that is no page; None for text to be parsed."""
     if not text or text.isspace():
         return Reason.EMPTY, f"{len(text)} characters of white space" if text else "0 characters"
-    broken = text.count("\ufffd")
+    broken = text.count("\ufffd") if "\ufffd" in text else 0
     if broken * 10 > len(text):
         return Reason.CHARSET, f"{broken} of {len(text)} characters could not be decoded"
     if _FEED.match(text[:4000]):
@@ -91,7 +91,7 @@ def refuse_text(text: str) -> tuple[Reason, str] | None:
     return None
 
 
-def parse(text: str) -> Any:
+def parse(text: str, utf8: bytes | None = None) -> Any:
     """The tree of a page, or None where the parser found no element.
 
     Comments stay in it (some newspaper systems print metadata there), processing instructions do not.
@@ -99,21 +99,22 @@ def parse(text: str) -> Any:
     Args:
         text: clean text, as `decode.clean` gives it. Data in the place of a text, of more than a million characters
             without a tag, is left out: a reader needs some 30 times its size.
+        utf8: the same in UTF-8, where it is at hand.
     """
     if len(text) > _LONGEST_TEXT:
-        text = _TOO_LONG_TEXT.sub(lambda match: match[0] if match[1] else ">", text)
+        text, utf8 = _TOO_LONG_TEXT.sub(lambda match: match[0] if match[1] else ">", text), None
     # Bytes, because lxml refuses a str with an XML declaration. huge_tree lifts libxml2's depth limit of 256, at
     # which an article deep inside layout elements is lost without an error.
-    tree, is_cut = _parse(text)
-    return _parse(flatten(text))[0] if is_cut else tree
+    tree, is_cut = _parse(text.encode("utf-8", "replace") if utf8 is None else utf8)
+    return _parse(flatten(text).encode("utf-8", "replace"))[0] if is_cut else tree
 
 
-def _parse(text: str) -> tuple[Any, bool]:
+def _parse(utf8: bytes) -> tuple[Any, bool]:
     """The tree, and whether libxml2 stopped at its last limit of 2,048 levels: the rest of the page is then lost."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(utf8, parser=parser)
     except (etree.LxmlError, ValueError):
         tree = None
     return tree, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
@@ -137,20 +138,9 @@ def flatten(text: str) -> str:
     return _BREAKS.sub("<br>", _LAYOUT.sub(keep, text))
 
 
-# By the attributes, which are few: a look at every link takes twice as long.
-_RELATED: Any = etree.XPath("//@rel/..")
-
-
-def related_links(tree: Any) -> Iterator[tuple[str, list[str]]]:
-    """(href, words of its `rel` in small letters) of each `a` and `link` that has both, in document order."""
-    for element in _RELATED(tree):
-        if element.tag in ("a", "link") and (href := element.get("href")):
-            yield href, element.get("rel").lower().split()
-
-
-def find_base(tree: Any, url: str | None) -> str | None:
+def find_base(elements: Elements, url: str | None) -> str | None:
     """What relative links are resolved against: a `<base href>` that can be read (HTML §4.2.3), else the page's URL."""
-    for element in tree.iter("base"):
+    for element in elements.bases:
         href = (element.get("href") or "").strip()
         if not href:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import Line
 
 
@@ -27,6 +28,11 @@ class PageView:
     """Indices of the lines from the first to the last of the body; None where there is no body."""
     body_lines: list[int] = field(default_factory=list)
     """Indices of the lines that are body; some lines between the first and the last may not be."""
+
+    elements: Elements = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.elements = Elements(self.tree)
 
     def head_lines(self) -> list[Line]:
         """The lines between headline and body, at most 15, and none where either is unknown."""

@@ -8,12 +8,13 @@ import pytest
 from lxml import html
 
 from scraper.discovery.links import MAX_LINKS, collect_links
+from scraper.extraction.elements import Elements
 
 BASE = "http://news.example.com/2018/"
 
 
 def urls(page: str) -> list[str]:
-    links, _ = collect_links(html.fromstring(page), BASE, BASE)
+    links, _ = collect_links(Elements(html.fromstring(page)), BASE, BASE)
     return [link.url for link in links]
 
 
@@ -33,7 +34,7 @@ def test_the_page_does_not_link_to_itself() -> None:
 
 def test_a_link_with_an_image_is_named_by_the_text_of_its_second_link() -> None:
     page = "<p><a href='a.html'><img src='a.jpg'></a><a href='a.html'>丰收 的\n田野</a></p>"
-    links, _ = collect_links(html.fromstring(page), BASE, BASE)
+    links, _ = collect_links(Elements(html.fromstring(page)), BASE, BASE)
     assert [link.text for link in links] == ["丰收 的 田野"]
 
 
@@ -47,13 +48,15 @@ def test_feeds_are_those_that_the_page_announces() -> None:
         "<html><head><link rel='alternate' type='application/rss+xml' href='/rss.xml'>"
         "<link rel='alternate' hreflang='en' href='/en/'><link rel='stylesheet' href='a.css'></head></html>"
     )
-    links, feeds = collect_links(html.fromstring(page), BASE, BASE)
+    links, feeds = collect_links(Elements(html.fromstring(page)), BASE, BASE)
     assert feeds == ["http://news.example.com/rss.xml"]
     assert links == []
 
 
 def test_without_a_base_only_absolute_links_are_kept() -> None:
-    links, _ = collect_links(html.fromstring("<p><a href='a'>a</a><a href='http://x.com/'>x</a></p>"), None, None)
+    links, _ = collect_links(
+        Elements(html.fromstring("<p><a href='a'>a</a><a href='http://x.com/'>x</a></p>")), None, None
+    )
     assert [link.url for link in links] == ["http://x.com/"]
 
 
@@ -96,5 +99,5 @@ def test_a_page_of_endless_links_is_capped() -> None:
 )
 def test_links_are_resolved_as_the_rfc_says(base: str, href: str) -> None:
     expected = urljoin(base, href)
-    links, _ = collect_links(html.fromstring(f"<p><a href='{href}'>A</a></p>"), base, None)
+    links, _ = collect_links(Elements(html.fromstring(f"<p><a href='{href}'>A</a></p>")), base, None)
     assert [link.url for link in links] == ([expected] if expected.startswith("http") else [])

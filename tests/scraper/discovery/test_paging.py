@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from scraper.discovery.paging import Paging, find_paging
+from scraper.extraction.elements import Elements
 from scraper.extraction.lines import print_lines
 
 ARTICLE = "http://news.example.com/2018/0105/"
@@ -13,7 +14,7 @@ ARTICLE = "http://news.example.com/2018/0105/"
 
 def paging(page: str, url: str) -> Paging:
     tree = html.fromstring(f"<html><body><div>{page}</div></body></html>")
-    return find_paging(tree, print_lines(tree), url, url)
+    return find_paging(Elements(tree), print_lines(tree), url, url)
 
 
 @pytest.mark.parametrize(

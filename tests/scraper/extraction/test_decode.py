@@ -2,10 +2,17 @@
 
 import pytest
 
-from scraper.extraction.decode import clean, decode, find_codec
+from scraper.extraction.decode import clean, find_codec
+from scraper.extraction.decode import decode as decode_page
 
 CHINESE = "<p>云岫镇的姜农今年多收了三成，作坊把碎姜做成姜糖，一点也没有浪费。</p>"
 HEAD = '<html><head><meta http-equiv="Content-Type" content="text/html; charset={}"></head>'
+
+
+def decode(data, http_charset=None):
+    decoded = decode_page(data, http_charset)
+    assert decoded.utf8 == decoded.text.encode()
+    return decoded.text, decoded.charset
 
 
 def test_valid_utf8_wins_over_a_meta_that_says_gb2312():

@@ -3,6 +3,7 @@
 import pytest
 
 from scraper.extraction import read_page
+from scraper.extraction.elements import Elements
 from scraper.extraction.tree import find_base, flatten, parse
 from scraper.reasons import Reason
 
@@ -60,12 +61,12 @@ def test_comments_stay_because_some_systems_print_metadata_there():
 
 def test_a_broken_base_is_ignored():
     tree = parse('<html><head><base href="http://[broken"></head><body><p>a</p></body></html>')
-    assert find_base(tree, "http://news.example/a/1.html") == "http://news.example/a/1.html"
+    assert find_base(Elements(tree), "http://news.example/a/1.html") == "http://news.example/a/1.html"
 
 
 def test_a_relative_base_is_resolved():
     tree = parse('<html><head><base href="/b/"></head><body><p>a</p></body></html>')
-    assert find_base(tree, "http://news.example/a/1.html") == "http://news.example/b/"
+    assert find_base(Elements(tree), "http://news.example/a/1.html") == "http://news.example/b/"
 
 
 def test_a_million_characters_without_a_tag_are_no_text():
