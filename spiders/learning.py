@@ -154,7 +154,8 @@ class SiteTemplates:
             replace(look, places=self._places(look.template))
             for look in self.watch.look(page[1], reading.template, reading.misfits, day, agreement)
         ]
-        if article is not None and (reading.template is None or any(look.missed_on for look in looks)):
+        is_missed = reading.template is None or any(look.missed_on for look in looks)
+        if article is not None and is_missed and self._may_learn:
             self._missed.append(page)
             self._missed_count += 1
         if stopped := self.watch.see(looks):
@@ -305,6 +306,7 @@ class SiteTemplates:
             self._tell(
                 f"{path.name} was changed during this run and stays so; what {pages} pages taught is not written"
             )
+            self._may_learn = False
             return
         try:
             await asyncio.to_thread(write_whole, path, renewed.text.encode(), "profile")

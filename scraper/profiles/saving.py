@@ -106,7 +106,7 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     if change is None:
         _replace_templates(tables, plain.get("template", []), learned, days, bodies)
     else:
-        _follow_change(tables, plain.get("template", []), learned, change)
+        _follow_change(tables, plain.get("template", []), learned, change, bodies)
     if len(tables) and tables is not document.get("template"):
         document["template"] = tables
     kept = {key: mark for key, mark in marks.items() if key not in ours}
@@ -138,8 +138,7 @@ def _replace_templates(
     days: Collection[datetime.date],
     bodies: Collection[str],
 ) -> None:
-    fresh = {template.body: template for template in learned.templates}
-    there = {locator for table in before for locator in Template.model_validate(table).body}
+    fresh = _wanted(before, learned, bodies)
     for number, table in enumerate(before):
         template = Template.model_validate(table)
         if days and not any(template.covers(None, day) for day in days):
@@ -149,12 +148,19 @@ def _replace_templates(
             span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
             tables[number] = _rewritten(tables[number], found.model_copy(update=span))
     for template in fresh.values():
-        if template.body[0] in there or template.body[0] not in bodies:  # else a person took it out
-            tables.append(_table(template))
+        tables.append(_table(template))
 
 
-def _follow_change(tables: Any, before: list[dict[str, Any]], learned: Learned, change: Change) -> None:
-    fresh = {template.body: template for template in learned.templates}
+def _wanted(before: list[dict[str, Any]], learned: Learned, bodies: Collection[str]) -> dict[tuple[str, ...], Template]:
+    """What was learned, by the region, without what a person took out: it was learned before and is not there."""
+    there = {locator for table in before for locator in Template.model_validate(table).body}
+    return {one.body: one for one in learned.templates if one.body[0] in there or one.body[0] not in bodies}
+
+
+def _follow_change(
+    tables: Any, before: list[dict[str, Any]], learned: Learned, change: Change, bodies: Collection[str]
+) -> None:
+    fresh = _wanted(before, learned, () if change.stopped else bodies)  # another design has what the old one had not
     for number, table in enumerate(before):
         template = Template.model_validate(table)
         has_stopped = template.called(number + 1) in change.stopped

@@ -27,6 +27,8 @@ ALIKE = 0.5
 """Share of its runs that a line must have in common with the others."""
 LONG = 60
 """Letters from which on a line is looked at: what is shorter makes no page's text."""
+LONGEST = 1500
+"""Characters up to which one is: comparing two takes the square of it."""
 LEAST_PIECE = 3
 """Letters of what recurs between two things that differ."""
 MAX_DIFFERENCES = 6
@@ -77,7 +79,9 @@ def find_differing(pages: Sequence[Observed], recurring: frozenset[str]) -> tupl
 def _runs_of(page: Observed, recurring: frozenset[str]) -> dict[int, _Runs]:
     found = {}
     for line in page.lines:
-        if page.sizes[line.index] >= LONG and line.text not in recurring and line.index != page.headline:
+        if page.sizes[line.index] < LONG or len(line.text) > LONGEST:
+            continue
+        if line.text not in recurring and line.index != page.headline:
             words = _WORD.findall(line.text.lower())
             if len(words) >= RUN:
                 found[line.index] = frozenset(zip(*(words[start:] for start in range(RUN)), strict=False))

@@ -200,6 +200,7 @@ def test_a_template_that_a_person_took_out_stays_out() -> None:
     mine = f"{head}[[template]]\n{first}".rstrip() + "\n"
     assert len(bodies(mine)) == 1
     assert learn_again(mine, both) == mine
+    assert bodies(learn_again(mine, both, change=Change(datetime.date(2026, 3, 1), ()))) == bodies(mine)
     # After a change of the site it may come back: that is another design.
     assert len(bodies(learn_again(mine, both, change=Change(datetime.date(2026, 3, 1), ["template 1"])))) > 1
 
