@@ -297,28 +297,34 @@ class SiteTemplates:
                 why = "; ".join(renewed.refused) or "they are too few"
                 self._tell(f"nothing was learned from {len(pages)} pages: {why}")
             return False
-        await self._keep(renewed, len(pages))
-        return True
+        if renewed.articles < LEAST_PAGES:
+            # Not kept: a profile that says that nothing could be learned is not learned by the next run.
+            self._tell(f"nothing was learned from {len(pages)} pages: {'; '.join(renewed.refused)}")
+            return False
+        return await self._keep(renewed, len(pages))
 
-    async def _keep(self, renewed: Renewed, pages: int) -> None:
+    async def _keep(self, renewed: Renewed, pages: int) -> bool:
         path = self._store.folder.profile
+        profile = parse_profile(renewed.text, str(path))
         if await asyncio.to_thread(_content, path) != self._file:
             self._tell(
                 f"{path.name} was changed during this run and stays so; what {pages} pages taught is not written"
             )
             self._may_learn = False
-            return
+            return False
         try:
             await asyncio.to_thread(write_whole, path, renewed.text.encode(), "profile")
         except OSError as error:
             stop_for(self._crawler, self._store, StorageError.of("write the profile of", path, error))
-            return
+            return False
         self._text, self._file = renewed.text, renewed.text.encode()
-        self.profile = parse_profile(renewed.text, str(path))
+        self.profile = profile
         count = f"{renewed.templates} template{'' if renewed.templates == 1 else 's'}"
         tried = len(renewed.refused)
-        why = f"; {tried} more tried and not kept, see refused in {path.name}" if tried else ""
+        regions = f"{tried} region{'' if tried == 1 else 's'}"
+        why = f"; {regions} tried and not kept, see refused in {path.name}" if tried else ""
         self._tell(f"{count} learned from {pages} pages{why}")
+        return True
 
     def _tell(self, sentence: str) -> None:
         self.sentences.append(sentence)

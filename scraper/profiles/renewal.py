@@ -20,6 +20,8 @@ class Renewed:
     """How many templates were learned; after the first time how many that the profile had not."""
     refused: tuple[str, ...]
     """Why there are not more, one sentence each."""
+    articles: int
+    """Articles among the pages, near-duplicates left out."""
 
 
 def renew_profile(
@@ -50,8 +52,9 @@ def renew_profile(
     learned = learn_templates(seen)
     count, refused = len(learned.templates), tuple(learned.refused)
     if text is None:
-        return Renewed(print_profile(name, learned, seeds), count, refused)
+        return Renewed(print_profile(name, learned, seeds), count, refused, learned.pages)
     if stopped is None:
-        return Renewed(learn_again(text, learned, (day,)), count, refused)
+        return Renewed(learn_again(text, learned, (day,)), count, refused, learned.pages)
     changed = learn_again(text, learned, (day,), Change(day, stopped))
-    return Renewed(changed, len(parse_profile(changed).templates) - len(parse_profile(text).templates), refused)
+    count = len(parse_profile(changed).templates) - len(parse_profile(text).templates)
+    return Renewed(changed, count, refused, learned.pages)

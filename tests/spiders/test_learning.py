@@ -73,6 +73,20 @@ def test_few_articles_teach_nothing_and_are_all_there(site: Site, tmp_path: Path
     assert not (folder / "profile.toml").exists()
 
 
+def test_one_article_under_many_addresses_teaches_nothing_and_the_next_run_tries_again(
+    site: Site, tmp_path: Path
+) -> None:
+    site.answers |= {path(number): old_page(100) for number in range(100, 120)}
+    site.answers["/"] = listing(*(path(number) for number in range(100, 120)))
+    folder = crawl(site, tmp_path)
+    assert not (folder / "profile.toml").exists()
+    (sentence,) = last_run(folder)["learning"]
+    assert sentence == "nothing was learned from 20 pages: 1 article is too few to learn from, 5 are needed"
+    site.answers["/"] = listing(*(path(number) for number in range(120, 130)))
+    crawl(site, tmp_path)
+    assert load_profile(str(folder / "profile.toml")) is not None
+
+
 def test_a_limit_of_articles_is_kept_while_pages_wait(site: Site, tmp_path: Path) -> None:
     folder = crawl(site, tmp_path, "--max-articles", "7")
     assert len(records(folder)) == 7

@@ -53,7 +53,8 @@ def learn_templates(pages: Sequence[Observed]) -> Learned:
     articles = distinct(articles)
     learned = Learned(seen=len(pages), pages=len(articles))
     if len(articles) < MIN_PAGES:
-        learned.refused.append(f"{len(articles)} articles are too few to learn from, {MIN_PAGES} are needed")
+        count = "1 article is" if len(articles) == 1 else f"{len(articles)} articles are"
+        learned.refused.append(f"{count} too few to learn from, {MIN_PAGES} are needed")
         return learned
     recurring = recurring_lines(articles)
     differing = find_differing(articles, recurring)
