@@ -12,8 +12,7 @@ from rich.cells import cell_len
 
 from scraper.cli.profilefile import ProfileFile
 from scraper.profiles.model import Profile
-from scraper.profiles.saving import mark_of
-from scraper.profiles.template import Place, Template
+from scraper.profiles.template import Place, Template, mark_of
 
 WIDTH = 80
 LABEL = 16

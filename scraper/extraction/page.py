@@ -18,6 +18,7 @@ from scraper.extraction.kinds import judge_kind
 from scraper.extraction.labels import read_labels
 from scraper.extraction.lines import Line, print_lines
 from scraper.extraction.linkdays import read_link_days
+from scraper.extraction.named import read_named
 from scraper.extraction.reading import PageReading
 from scraper.extraction.records import read_records
 from scraper.extraction.structured import read_structured
@@ -110,6 +111,7 @@ def read_by_profile(tree: Any, reading: PageReading, profile: Profile, day: date
         view = PageView(tree=tree, url=reading.url, lines=fit.lines)
         reading.template, reading.date_format = name, template.date_format
         read_view(view, reading, fit.read_title, fit.read_body)
+        read_named(tree, reading, template)
         return True
     return False
 

@@ -8,7 +8,6 @@ there any more was taken out by a person, and is not written again. The same pag
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import re
 import tomllib
@@ -20,7 +19,7 @@ import tomlkit
 from tomlkit.items import AoT
 
 from scraper.profiles.learning.learner import Learned
-from scraper.profiles.template import Template
+from scraper.profiles.template import Template, is_as_marked, mark_of
 from scraper.profiles.weaving import weave
 
 WIDTH = 100
@@ -144,7 +143,7 @@ def _replace_templates(
         if days and not any(template.covers(None, day) for day in days):
             continue
         found = fresh.pop(template.body, None)
-        if found is not None and _is_as_learned(table):
+        if found is not None and is_as_marked(table):
             span: dict[str, Any] = {key: table[key] for key in ("name", "valid_from", "valid_until") if key in table}
             tables[number] = _rewritten(tables[number], found.model_copy(update=span))
     for template in fresh.values():
@@ -166,16 +165,11 @@ def _follow_change(
         has_stopped = template.called(number + 1) in change.stopped
         if not has_stopped and template.covers(None, change.on):
             fresh.pop(template.body, None)
-        elif has_stopped and template.valid_until is None and _is_as_learned(table):
+        elif has_stopped and template.valid_until is None and is_as_marked(table):
             ended = {"valid_until": max(change.on, template.valid_from or change.on), "mark": None}
             tables[number] = _rewritten(tables[number], template.model_copy(update=ended))
     for template in fresh.values():
         tables.append(_table(template.model_copy(update={"valid_from": change.on if change.stopped else None})))
-
-
-def _is_as_learned(table: Mapping[str, Any]) -> bool:
-    """Whether nobody changed a table since it was learned."""
-    return table.get("mark") == mark_of({key: value for key, value in table.items() if key != "mark"})
 
 
 def _rewritten(table: Any, template: Template) -> Any:
@@ -208,12 +202,6 @@ def print_template(template: Template) -> str:
     if template.learned_from is not None:
         lines.append(f"mark = {_value(mark_of(plain))}\n")
     return "".join(lines)
-
-
-def mark_of(value: Any) -> str:
-    """Fingerprint of a value of TOML: 12 hexadecimal digits."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _site_values(learned: Learned) -> dict[str, list[str]]:

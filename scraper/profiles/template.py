@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 
 from scraper.profiles.locators import Locator
 from scraper.profiles.patterns import UrlPattern, fits_any
@@ -56,6 +68,17 @@ class Proof(BaseModel):
     """Mean F1 of the body by the template against the body by the general way, on pages not learned from."""
 
 
+def mark_of(value: Any) -> str:
+    """Fingerprint of a value of TOML: 12 hexadecimal digits."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def is_as_marked(table: Mapping[str, Any]) -> bool:
+    """Whether a table of TOML still is what its mark says."""
+    return table.get("mark") == mark_of({key: value for key, value in table.items() if key != "mark"})
+
+
 class Template(BaseModel):
     """Where the parts of an article stand. Only `body` is required."""
 
@@ -94,6 +117,22 @@ class Template(BaseModel):
     """None: written by a person."""
     mark: str | None = None
     """Fingerprint of the table as it was learned; another content means that a person changed it."""
+
+    _is_by_hand: bool = PrivateAttr(default=False)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person wrote or changed the table."""
+        return self._is_by_hand
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _know_hand(cls, data: Any, handler: ModelWrapValidatorHandler[Template]) -> Template:
+        template = handler(data)
+        if isinstance(data, Mapping):
+            is_learned = is_as_marked(data) if data.get("mark") else template.learned_from is not None
+            template._is_by_hand = not is_learned
+        return template
 
     @model_validator(mode="after")
     def _in_order(self) -> Template:
