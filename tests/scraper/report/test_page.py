@@ -180,6 +180,7 @@ def test_a_template_that_stopped_is_told_with_day_and_reason(tmp_path: Path) -> 
     now = manifest(2, templates=[health])
     now["harvest"] |= {"templates": {"template 1": 2}, "misfits": 9}
     page = build_page(site(tmp_path, now))
+    assert "A template of the profile has stopped matching, see below." in page.partition("<main>")[0]
     assert "stopped matching on 2026-11-02" in page
     assert "(no div.content)" in page
 
