@@ -52,8 +52,7 @@ def learn(
         )
     folder = archive_folder(site, output)
     target = to or (folder / "profile.toml" if folder else None)
-    found = site_pages(site, folder)
-    chosen = choose_pages(found, pages)
+    chosen, count = choose_pages(site_pages(site, folder), pages)
     seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
     learned = learn_templates(seen)
     days = {page.day for page in chosen if page.day is not None}
@@ -67,7 +66,7 @@ def learn(
     if target is None:
         print(text, end="")
     else:
-        _tell(key, learned, text, target, (len(chosen), len(found)))
+        _tell(key, learned, text, target, (len(chosen), count))
         _write(target, before, text)
     if not learned.templates:
         raise CommandError(Exit.LOOK, f"{key}: no template was found; its pages are read in the general way")

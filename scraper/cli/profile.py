@@ -89,7 +89,7 @@ def _check(found: ProfileFile, site: str, pages: Path | None, most: int, output:
     if pages is None and folder is None:
         print(f"Not tried: no harvested pages of {loaded.name}; name a folder of saved pages with --pages.")
         return Exit.OK
-    kept = choose_pages(site_pages(str(pages or site), folder), most)
+    kept, _ = choose_pages(site_pages(str(pages or site), folder), most)
     trials, articles = try_templates(loaded, kept)
     if not articles:
         raise CommandError(Exit.BROKEN_INPUT, f"none of {len(kept)} pages of {pages or folder} is an article")

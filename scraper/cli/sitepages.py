@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scraper.cli.archived import archived_pages
@@ -17,8 +17,8 @@ def archive_folder(site: str, output: Path) -> Path | None:
     return next((folder for folder in places(site, output) if (folder / "archive").is_dir()), None)
 
 
-def site_pages(site: str, folder: Path | None) -> list[SavedPage]:
-    """All pages, in the order in which they were kept. What cannot be read is told and left out.
+def site_pages(site: str, folder: Path | None) -> Iterator[SavedPage]:
+    """All pages, in the order in which they were kept. What cannot be read is left out, and told in the end.
 
     Args:
         site: as the user named it: a folder of saved pages, a WARC file, or a site.
@@ -40,21 +40,21 @@ def site_pages(site: str, folder: Path | None) -> list[SavedPage]:
             f"no harvested pages of {site}, no folder and no file of that name; "
             f"harvest some first: scraper crawl {site} --max-articles 40",
         )
-    pages: list[SavedPage] = []
+    count = 0
     failures: list[CommandError] = []
     for page in found:
         if isinstance(page, CommandError):
             failures.append(page)
         else:
-            pages.append(page)
-    if failures and not pages:
+            count += 1
+            yield page
+    if failures and not count:
         raise failures[0]
     for failure in failures:
         failure.tell()
     if failures:
-        count = "1 file is" if len(failures) == 1 else f"{len(failures)} files are"
-        print(f"scraper: {count} left out, from there on; {len(pages)} pages are read", file=sys.stderr)
-    return pages
+        files = "1 file is" if len(failures) == 1 else f"{len(failures)} files are"
+        print(f"scraper: {files} left out, from there on; {count} pages can be read", file=sys.stderr)
 
 
 def _archived(files: list[Path]) -> Iterator[SavedPage | CommandError]:
@@ -65,8 +65,21 @@ def _archived(files: list[Path]) -> Iterator[SavedPage | CommandError]:
             yield error  # what came before it is whole
 
 
-def choose_pages(pages: list[SavedPage], most: int) -> list[SavedPage]:
-    """At most so many pages, evenly from the first to the last."""
-    if len(pages) <= most:
-        return pages
-    return [pages[number * len(pages) // most] for number in range(most)]
+def choose_pages(pages: Iterable[SavedPage], most: int) -> tuple[list[SavedPage], int]:
+    """At most so many pages, evenly from the first to the last, and how many there are.
+
+    An archive may hold more than memory: of those that were seen, never more than twice as many are kept.
+    """
+    kept: list[SavedPage] = []
+    step = 1
+    count = 0
+    for page in pages:
+        if count % step == 0:
+            kept.append(page)
+        if len(kept) > 2 * most:
+            kept = kept[::2]
+            step *= 2
+        count += 1
+    if len(kept) > most:
+        kept = [kept[number * len(kept) // most] for number in range(most)]
+    return kept, count

@@ -5,11 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import weakref
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from scraper.cli.app import run
+from scraper.cli.pages import SavedPage
+from scraper.cli.sitepages import choose_pages
 from scraper.profiles import load_profile
 
 
@@ -163,7 +168,7 @@ def test_what_stands_before_the_torn_end_of_an_archive_is_learned_from(
     assert run(["learn", str(target), "--to", str(tmp_path / "post.toml")]) == 0
     said = capsys.readouterr()
     assert "1 template from 6 articles of 6 pages" in said.out
-    assert "6 pages are read" in said.err
+    assert "6 pages can be read" in said.err
 
 
 def test_a_crawled_site_goes_on_from_the_profile_that_ships(tmp_path: Path) -> None:
@@ -215,3 +220,34 @@ def test_a_template_that_a_person_took_out_is_told(
 def test_a_site_that_was_not_harvested_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["learn", "nowhere.example"]) == 65
     assert "harvest some first: scraper crawl nowhere.example" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("available", [0, 1, 19, 20, 21, 41, 1000])
+def test_of_many_pages_some_are_chosen_evenly(available: int) -> None:
+    pages = (SavedPage(name=str(number), html=b"", url=None) for number in range(available))
+    chosen, count = choose_pages(pages, 20)
+    numbers = [int(one.name) for one in chosen]
+    assert (len(numbers), count) == (min(available, 20), available)
+    assert numbers == sorted(set(numbers))
+    if available:
+        gaps = [after - before for before, after in pairwise([0, *numbers, available])]
+        assert max(gaps) <= 2 * available / 20 + 2
+
+
+def test_of_many_pages_few_are_held_in_memory() -> None:
+    held: weakref.WeakSet[Held] = weakref.WeakSet()
+    most = 0
+
+    class Held(SavedPage):
+        pass
+
+    def stream() -> Iterator[SavedPage]:
+        nonlocal most
+        for number in range(500):
+            one = Held(name=str(number), html=b"", url=None)
+            held.add(one)
+            most = max(most, len(held))
+            yield one
+
+    choose_pages(stream(), 20)
+    assert most < 60
