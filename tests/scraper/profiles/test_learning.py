@@ -246,6 +246,21 @@ def test_dates_that_do_not_show_which_number_is_the_day_give_no_form() -> None:
     assert learned.templates[0].date_format is None
 
 
+def test_a_single_date_does_not_show_which_number_is_the_day() -> None:
+    days = ["03/02/2026", "14/02/2026", "05/02/2026", "04/03/2026", "05/03/2026"]
+    assert learn([dated(number, day) for number, day in enumerate(days)]).templates[0].date_format is None
+
+
+@pytest.mark.parametrize(("told", "form"), [("2026-02-0{}", "%d/%m/%Y"), ("2026-0{}-02", "%m/%d/%Y")])
+def test_the_meta_data_show_which_number_is_the_day(told: str, form: str) -> None:
+    pages = []
+    for number in range(3, 9):
+        url, html = dated(number, f"0{number}/02/2026")
+        meta = f"<meta property='article:published_time' content='{told.format(number)}T08:00:00Z'>"
+        pages.append((url, html.replace("<head>", f"<head>{meta}")))
+    assert learn(pages).templates[0].date_format == form
+
+
 def test_the_form_of_dates_and_the_end_of_window_titles_are_learned(news: Learned) -> None:
     [template] = news.templates
     assert template.date_format == "%Y-%m-%d %H:%M"
