@@ -26,6 +26,11 @@ _WHOLE = re.compile(r"""[hH][tT][tT][pP][sS]?://[!"$-.0-~][!"$-~]*""")
 _LETTERS = r"A-Za-z0-9_\u00c0-\u02ff\u0370-\u167f\u3040-\ud7ff"
 _PLAIN = re.compile(rf"[{_LETTERS}%~!$&'()*+,=@/-][{_LETTERS}%~!$&'()*+,=@./-]*(?:\?[{_LETTERS}%~!$&'()*+,=@.;:/?-]+)?")
 """A path, and perhaps a query. Where no segment is empty or begins with a dot, nothing in it is to be resolved."""
+_BASE = re.compile(
+    r"(?P<folder>(?P<root>https?://[a-z0-9.:-]+/)(?:[^/?#;\s.][^/?#;\s]*/)*)(?:[^/?#;\s.][^/?#;\s]*)?(?:\?[!-~]*)?",
+    re.ASCII,
+)
+"""The address of a page that says by itself what its root and its folder are."""
 _UNSEEN: Any = object()
 _INNER_SPACE = re.compile(r"[\t\r\n]+")
 
@@ -94,7 +99,9 @@ class Joining:
     def __init__(self, base: str | None) -> None:
         self._base = base
         self._root = self._folder = ""
-        if base and _ABSOLUTE.match(base):
+        if base and (match := _BASE.fullmatch(base)):
+            self._root, self._folder = match["root"], match["folder"]
+        elif base and _ABSOLUTE.match(base):
             with contextlib.suppress(ValueError):
                 self._root, self._folder = urljoin(base, "/"), urljoin(base, "x")[:-1]
 

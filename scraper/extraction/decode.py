@@ -97,8 +97,8 @@ def decode(data: bytes, http_charset: str | None = None) -> Decoded:
         data: the page as served, content coding undone.
         http_charset: charset of the Content-Type header, if there was one.
     """
-    text, charset = _decode(data, http_charset)
-    if charset == "utf-8" and _is_clean(data) and "\ufffd" not in text and not data.startswith(codecs.BOM_UTF8):
+    text, charset, is_utf8 = _decode(data, http_charset)
+    if is_utf8 and _is_clean(data):
         return Decoded(text, charset, data)
     text = clean(text)
     return Decoded(text, charset, text.encode("utf-8", "replace"))
@@ -148,19 +148,20 @@ def find_codec(label: str | None) -> str | None:
     return _SUPERSETS.get(info.name.replace("-", "_"), _SUPERSETS.get(info.name, info.name))
 
 
-def _decode(data: bytes, http_charset: str | None) -> tuple[str, str]:
+def _decode(data: bytes, http_charset: str | None) -> tuple[str, str, bool]:
+    """Text, character set, and whether the page is UTF-8 from its first byte to its last."""
     for bom, charset in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(charset, "replace"), charset
+            return data[len(bom) :].decode(charset, "replace"), charset, False
     if unmarked := _utf16_without_mark(data):
-        return data.decode(unmarked, "replace"), unmarked
+        return data.decode(unmarked, "replace"), unmarked, False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(data, _labels(data, http_charset))
+        return *_decode_legacy(data, _labels(data, http_charset)), False
     if b"\x1b$" in data and "iso2022_jp" in _labels(data, http_charset):
-        return data.decode("iso2022_jp", "replace"), "iso2022_jp"
-    return text, "utf-8"
+        return data.decode("iso2022_jp", "replace"), "iso2022_jp", False
+    return text, "utf-8", True
 
 
 def _labels(data: bytes, http_charset: str | None) -> list[str]:

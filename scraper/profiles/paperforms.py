@@ -39,6 +39,8 @@ _COMPILED = [
     for kind, folder, page, article in _FORMS
     for what, name in (("page", page), ("article", article))
 ]
+_DATED_FOLDER = re.compile(r"/\d{4}-?\d\d/?\d\d/")
+"""All forms have one; most addresses have none, and need not be compared with each form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def parse_address(url: str) -> EPaperAddress | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    for kind, what, form in _COMPILED:
+    for kind, what, form in _COMPILED if _DATED_FOLDER.search(parts.path) else ():
         match = form.fullmatch(parts.path)
         if match is None:
             continue
