@@ -174,7 +174,8 @@ _INLINE_END = re.compile(
     rf"|責任編輯|责编)\s?[:：]\s*[^，。]{{0,24}}"
     r"|[\[【（(](?:详细|详情|全文|更多|查看全文)[\]】）)])\s*$"
 )
-_BRACKETS = frozenset("）)]】")
+_BRACKETS, _END_SIGNS = frozenset("）)]】"), frozenset("）)完")
+"""The last characters of what the two patterns find."""
 _END_MARK = re.compile(r"\s*(?:[（(]\s?(?:完|全文完|本文完|未完待续|待续)\s?[）)]|(?<=[。！？”])完)\s*$")
 
 
@@ -221,7 +222,8 @@ def cut_furniture(blocks: list[Block], titles: Iterable[str | None]) -> list[Blo
         kept.pop()
     kept = [_without_inline_end(block) for block in kept]
     if kept:
-        kept[-1] = replace(kept[-1], text=_END_MARK.sub("", _GLUED_BYLINE.sub("", kept[-1].text)))
+        text = _GLUED_BYLINE.sub("", kept[-1].text)
+        kept[-1] = replace(kept[-1], text=_END_MARK.sub("", text) if text.rstrip()[-1:] in _END_SIGNS else text)
     return [block for block in kept if block.text]
 
 

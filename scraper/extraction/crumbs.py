@@ -218,8 +218,10 @@ def _read_keywords(view: PageView, reading: PageReading) -> None:
     """标签：税率 产品 进口 behind the body or in the info line."""
     places = find_places(view)
     for line in [*places.head, *places.closing, *places.tail]:
-        match = _KEYWORDS.search(line.text, max(0, len(line.text) - MAX_KEYWORDS_CHARS))
-        if match:
+        text = line.text
+        if not (":" in text or "：" in text or ">>" in text):
+            continue
+        if match := _KEYWORDS.search(text, max(0, len(text) - MAX_KEYWORDS_CHARS)):
             reading.add(
                 "keywords",
                 Candidate(raw=match[1], method="label", locator=f"line {line.index}", confidence=0.85, label="标签"),

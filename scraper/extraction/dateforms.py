@@ -103,6 +103,7 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # The cheap look: every form has a year, 年 or 月, or two numbers with a mark between them.
+_DIGIT = re.compile(r"[\d年년月월]")
 _CLUE = re.compile(r"(?:19[5-9]|20\d)\d|[年년月월]|\d[-/.]\d|\d:")
 # Where one of the forms may begin: `_DATES` tried at each letter of a line takes five times as long.
 _BEGINNING = re.compile(
@@ -164,7 +165,7 @@ def has_date(text: str) -> bool:
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """The absolute dates in the first 300 characters of a text, in order, with the time that is printed with them."""
     text = plain(text[:MAX_CHARS])
-    if _CLUE.search(text) is None:
+    if _DIGIT.search(text) is None or _CLUE.search(text) is None:
         return
     if compact := _COMPACT.match(text.strip()):
         yield _from_compact(compact, len(text))

@@ -142,7 +142,7 @@ def read_bylines(view: PageView, reading: PageReading, places: Places) -> None:
         if _is_signature(line):
             _add(reading, "author", line.text, "byline", line, 0.75)
     for line in ends:
-        for role, names in _SIGN_OFF.findall(line.text) if len(line.text) < 400 else ():
+        for role, names in _SIGN_OFF.findall(line.text) if len(line.text) < 400 and " by " in line.text else ():
             field = "credit" if role == "Editing" else "author"
             _add(reading, field, names, "byline", line, 0.5, role)
 
@@ -234,9 +234,9 @@ def _read_end(reading: PageReading, line: Line) -> None:
         if not re.search("[摄攝]$", bracketed[-1][1]):
             _add(reading, "author", bracketed[-1][1], "byline", line, 0.9)
         return
-    closing = _CLOSING.search(text)
+    closing = _CLOSING.search(text) if text.rstrip()[-1:] in ("）", ")", "完") else None
     both = closing and TEXT_AND_PICTURES.search(closing[1])
-    slash = None if both else _CLOSING_SLASH.search(text)
+    slash = _CLOSING_SLASH.search(text) if not both and "文" in text else None
     if slash:
         _add(reading, "author", slash[1], "byline", line, 0.85)
     elif closing and (both or not re.search(ROLE, closing[1])):
