@@ -28,6 +28,9 @@ def check_pattern(pattern: str) -> str:
         raise ValueError(f"expected a pattern such as /news/#/#.html or news.example.com/**, found {pattern!r}")
     if "://" in pattern:
         raise ValueError(f"expected a pattern without http://, found {pattern!r}")
+    host, slash, _ = pattern.partition("/")
+    if host and not (slash and re.fullmatch(r"[^:]*[.*][^:]*|localhost", host)):
+        raise ValueError(f"expected a pattern that begins with / or a host without its port, found {pattern!r}")
     return pattern
 
 

@@ -11,7 +11,7 @@ from scraper.extraction.tree import parse
 from scraper.profiles import ProfileError, Template, parse_profile
 from scraper.profiles.ages import seconds
 from scraper.profiles.locators import check_locator, find_all
-from scraper.profiles.patterns import fits
+from scraper.profiles.patterns import check_pattern, fits
 
 WHOLE = """
 name = "a"
@@ -115,3 +115,14 @@ def test_an_xpath_may_use_axes_functions_and_any_text_in_quotes() -> None:
         "./descendant-or-self::node()/p",
     ):
         assert check_locator(locator) == locator
+
+
+@pytest.mark.parametrize("pattern", ["news/#.html", "*.html", "news.example.com", "#", "127.0.0.1:8017/a"])
+def test_a_pattern_that_no_address_could_have_is_a_mistake(pattern: str) -> None:
+    with pytest.raises(ValueError, match="expected a pattern that begins with / or a host without its port"):
+        check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["/news/*", "news.example.com/**", "**/story/#", "127.0.0.1/a", "localhost/#"])
+def test_a_pattern_begins_with_a_slash_or_a_host(pattern: str) -> None:
+    assert check_pattern(pattern) == pattern
