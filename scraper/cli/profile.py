@@ -78,6 +78,8 @@ def _check(found: ProfileFile, site: str, pages: Path | None, most: int, output:
     from scraper.cli.sitepages import archive_folder, choose_pages, site_pages
 
     loaded = found.load()
+    if pages is not None and not pages.exists():
+        raise CommandError(Exit.BROKEN_INPUT, f"{pages}: no such folder or file of pages")
     print(f"{found.where}: no mistakes")
     if not loaded.templates:
         print("It has no template: every page is read in the general way.")

@@ -80,5 +80,9 @@ def compiled(locator: str) -> etree.XPath:
 
 def find_all(locator: str, tree: Any) -> list[Any]:
     """The elements that a locator names on a page, in document order; what is no element is left out."""
-    found = compiled(locator)(tree)
+    try:
+        found = compiled(locator)(tree)
+    except etree.XPathEvalError:
+        # libxml2 finds some mistakes of a person's XPath only on a page, as `count("a")`; such a place is nowhere.
+        return []
     return [one for one in found if hasattr(one, "tag")] if isinstance(found, list) else []

@@ -130,6 +130,11 @@ def test_check_tells_how_many_pages_fit_and_why_others_do_not(
     assert "  does not fit http://post.example/news/7.html:\n    no div#text\n" in told
 
 
+def test_pages_that_are_not_there_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "check", "jgsdaily.com", "--pages", "nowhere"]) == 65
+    assert capsys.readouterr().err == "scraper: nowhere: no such folder or file of pages\n"
+
+
 def test_a_template_that_fits_no_page_gives_1(learned: Path, saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
     learned.write_text(learned.read_text(encoding="utf-8").replace("div#text", "div#gone"), encoding="utf-8")
     assert run(["profile", "check", str(learned), "--pages", str(saved)]) == 1

@@ -126,3 +126,9 @@ def test_a_pattern_that_no_address_could_have_is_a_mistake(pattern: str) -> None
 @pytest.mark.parametrize("pattern", ["/news/*", "news.example.com/**", "**/story/#", "127.0.0.1/a", "localhost/#"])
 def test_a_pattern_begins_with_a_slash_or_a_host(pattern: str) -> None:
     assert check_pattern(pattern) == pattern
+
+
+def test_an_xpath_that_fails_on_a_page_names_nothing_there() -> None:
+    tree = parse("<html><body><p>text</p></body></html>")
+    assert find_all("//p[count('a') > 1]", tree) == []
+    assert find_all("//p[substring('a')]", tree) == []
