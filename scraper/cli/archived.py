@@ -34,6 +34,7 @@ def archived_pages(paths: list[Path]) -> Iterator[SavedPage]:
                 except (TooBigError, UnknownCodingError):
                     continue  # the crawl has no article of it either
                 day = datetime.fromisoformat(record.headers["warc-date"]).date()
-                yield SavedPage(name=f"{path}:{record.offset}", html=html, url=record.url, day=day)
+                name, charset = f"{path}:{record.offset}", headers.get_content_charset()
+                yield SavedPage(name=name, html=html, url=record.url, day=day, charset=charset)
         except BrokenArchiveError as error:
             raise CommandError(Exit.BROKEN_INPUT, str(error)) from error

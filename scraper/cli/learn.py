@@ -41,7 +41,7 @@ def learn(
       scraper learn example.com
       scraper learn saved-pages/ --to example.toml
     """
-    from scraper.cli.sitepages import archive_folder, choose_pages, site_pages
+    from scraper.cli.sitepages import archive_folder, choose_pages, need_archive, site_pages
     from scraper.profiles.learning import learn_templates, observe_page
     from scraper.profiles.learning.learner import MIN_PAGES
     from scraper.profiles.model import is_name
@@ -51,9 +51,11 @@ def learn(
             f"--name {name!r}: expected lower-case letters, digits, dots and dashes, such as example.com"
         )
     folder = archive_folder(site, output)
+    if folder is None:
+        need_archive(site, output)
     target = to or (folder / "profile.toml" if folder else None)
     chosen, count = choose_pages(site_pages(site, folder), pages)
-    seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url)) is not None]
+    seen = [page for saved in chosen if (page := observe_page(saved.html, saved.url, saved.charset)) is not None]
     learned = learn_templates(seen)
     days = {page.day for page in chosen if page.day is not None}
     urls = [page.url for page in seen if page.url]

@@ -36,6 +36,8 @@ class SavedPage:
     """Its file as a URI; None for stdin."""
     day: date | None = None
     """Day on which it was fetched; None where nobody wrote it down."""
+    charset: str | None = None
+    """Of the header with which it came; None where there was none."""
 
 
 def saved_pages(paths: list[str], url: str | None) -> Iterator[SavedPage | CommandError]:

@@ -48,7 +48,7 @@ def try_templates(profile: Profile, pages: Sequence[SavedPage]) -> tuple[list[Tr
     trials = {name: Trial(name, template) for name, template in profile.named_templates()}
     articles = 0
     for page in pages:
-        general = read_page(page.html, page.url)
+        general = read_page(page.html, page.url, http_charset=page.charset)
         if general.reason is not None:
             continue
         articles += 1
@@ -58,7 +58,7 @@ def try_templates(profile: Profile, pages: Sequence[SavedPage]) -> tuple[list[Tr
                 trial.other_days += trial.template.covers(page.url)
                 continue
             alone = profile.model_copy(update={"templates": (trial.template,)})
-            reading = read_page(page.html, page.url, profile=alone, day=page.day)
+            reading = read_page(page.html, page.url, http_charset=page.charset, profile=alone, day=page.day)
             if reading.template is not None:
                 trial.agreements.append(agreement(reading, general))
                 break

@@ -17,6 +17,18 @@ def archive_folder(site: str, output: Path) -> Path | None:
     return next((folder for folder in places(site, output) if (folder / "archive").is_dir()), None)
 
 
+def need_archive(site: str, output: Path) -> None:
+    """Say of a harvested site that it has no archive.
+
+    Raises:
+        CommandError: it has none.
+    """
+    for folder in places(site, output):
+        if (folder / "ledger.sqlite").exists():
+            sentence = f"{folder} has no archive, so no pages to read; crawl it without --no-archive"
+            raise CommandError(Exit.BROKEN_INPUT, sentence)
+
+
 def site_pages(site: str, folder: Path | None) -> Iterator[SavedPage]:
     """All pages, in the order in which they were kept. What cannot be read is left out, and told in the end.
 

@@ -141,7 +141,7 @@ def test_broken_pages_are_told_and_left_out(saved: Path, tmp_path: Path, capsys:
     assert run(["profile", "check", str(target), "--pages", str(saved)]) == 0
 
 
-def archive(target: Path, numbers: range) -> None:
+def archive(target: Path, numbers: range, charset: str = "utf-8", name: str = "") -> None:
     warcio = pytest.importorskip("warcio")
     from warcio.statusandheaders import StatusAndHeaders
 
@@ -153,8 +153,10 @@ def archive(target: Path, numbers: range) -> None:
                 writer.create_warc_record(
                     f"http://www.jgsdaily.com/news/{number}.html",
                     "response",
-                    payload=io.BytesIO(page(number).encode()),
-                    http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1"),
+                    payload=io.BytesIO(page(number).replace("Post<", f"{name}<").encode(charset)),
+                    http_headers=StatusAndHeaders(
+                        "200 OK", [("Content-Type", f"text/html; charset={charset}")], protocol="HTTP/1.1"
+                    ),
                 )
             )
 
@@ -251,3 +253,22 @@ def test_of_many_pages_few_are_held_in_memory() -> None:
 
     choose_pages(stream(), 20)
     assert most < 60
+
+
+def test_a_site_without_archive_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "output/post.example"
+    folder.mkdir(parents=True)
+    (folder / "ledger.sqlite").touch()
+    assert run(["learn", "post.example", "--output", str(tmp_path / "output")]) == 65
+    assert capsys.readouterr().err == (
+        f"scraper: {folder} has no archive, so no pages to read; crawl it without --no-archive\n"
+    )
+
+
+def test_pages_of_an_archive_are_read_in_the_charset_of_their_header(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Too few letters to tell it from another encoding of one byte a letter.
+    archive(tmp_path / "a.warc.gz", range(6), "iso-8859-7", "Ημέρα")
+    assert run(["learn", str(tmp_path / "a.warc.gz")]) == 0
+    assert 'title_suffix = " - Ημέρα"' in capsys.readouterr().out
