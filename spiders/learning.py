@@ -318,7 +318,11 @@ class SiteTemplates:
             stop_for(self._crawler, self._store, StorageError.of("write the profile of", path, error))
             return False
         self._text, self._file = renewed.text, renewed.text.encode()
+        known = {called for called, _ in self._templates()}
         self.profile = profile
+        for called, template in profile.named_templates():
+            if called not in known and template.learned_from is not None:
+                self.watch.expect(called, min(template.learned_from.pages, pages), pages)
         count = f"{renewed.templates} template{'' if renewed.templates == 1 else 's'}"
         tried = len(renewed.refused)
         regions = f"{tried} region{'' if tried == 1 else 's'}"

@@ -53,6 +53,8 @@ class TemplateHealth:
     """Whether this run saw that it has stopped."""
     why: str | None = None
     """What was missing on the page that it missed last."""
+    learned: tuple[int, int] = (0, 0)
+    """Pages that it was learned from in this run, and pages that were looked at for it."""
     channels: set[str] = field(default_factory=set)
     """Of the pages that it read, over the runs as far as they are known; see `channel_of`."""
     _looks: deque[TemplateLook] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
@@ -93,7 +95,7 @@ class TemplateHealth:
         fits = [index for index, look in enumerate(self._looks) if look.missed_on is None]
         before = fits[-2] + 1 if len(fits) > 1 else 0
         since = len(self._looks) - before
-        share = max(1, len(fits)) / (before + 1)
+        share = (max(1, len(fits)) + self.learned[0]) / (before + 1 + self.learned[1])
         return (1 - share) ** since + since * share * (1 - share) ** (since - 1) < CHANCE
 
     @property
@@ -194,6 +196,10 @@ class TemplateWatch:
         the pages that are not checked seem to fit.
         """
         return any(health.is_doubted for health in self.health.values())
+
+    def expect(self, name: str, fits: int, pages: int) -> None:
+        """Note that a template was learned from some of these pages: of the next ones it will read as large a share."""
+        self._of(name).learned = (fits, pages)
 
     def stopped(self) -> list[TemplateHealth]:
         """The templates that have stopped."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from scraper.outcome import TemplateLook
 from scraper.profiles.drift import STOPPED, WINDOW, TemplateWatch, agreement, channel_of
 
@@ -71,6 +73,16 @@ def test_a_template_that_always_read_one_page_in_five_has_not_stopped_after_fift
     url = "http://www.post.example/city/1.html"
     assert missed(watch, 25, url) == []
     assert missed(watch, 40, url) == ["template 1"]
+
+
+@pytest.mark.parametrize(("fits", "enough"), [(20, 15), (4, 60)])
+def test_a_template_learned_from_a_few_of_the_pages_is_expected_to_read_as_few(fits: int, enough: int) -> None:
+    watch = TemplateWatch()
+    watch.expect("template 1", fits, 20)
+    url = "http://www.post.example/city/1.html"
+    see(watch, "template 1", [], DAY, url=url)
+    assert missed(watch, enough * 2 // 3, url) == []
+    assert missed(watch, enough - enough * 2 // 3, url) == ["template 1"]
 
 
 def test_pages_that_another_template_reads_do_not_count_against_the_first() -> None:
