@@ -20,7 +20,7 @@ from tomlkit.items import AoT
 
 from scraper.profiles.learning.learner import Learned
 from scraper.profiles.template import Template, is_as_marked, mark_of
-from scraper.profiles.weaving import weave
+from scraper.profiles.weaving import beside, weave, within
 
 WIDTH = 100
 """A list that is longer is written over several lines."""
@@ -92,6 +92,8 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     ours = {key for key in _SITE_KEYS if key not in plain or mark_of(plain[key]) == marks.get(key)}
     # A key that was learned once and is gone was taken out by a person.
     ours -= {key for key in marks if key not in plain}
+    # A list with a person's remarks stays with them; so does a key that would go, with the remark beside it.
+    ours -= {key for key in ours & plain.keys() if within(document[key]) or (key not in site and beside(document[key]))}
     for key in sorted(ours):
         if key in site and site[key] != plain.get(key):
             document[key] = tomlkit.parse(f"{key} = {_value(site[key])}\n")[key]
@@ -111,7 +113,9 @@ def learn_again(text: str, learned: Learned, days: Collection[datetime.date] = (
     kept = {key: mark for key, mark in marks.items() if key not in ours}
     fresh = _learned_table(learned, {key: value for key, value in site.items() if key in ours}, kept, bodies)
     if "learned" in document:
-        fresh = "[learned]\n" + weave(document["learned"], tomlkit.parse(fresh)["learned"], lambda comment: False)
+        told = document["learned"]
+        text = weave(told, tomlkit.parse(fresh)["learned"], lambda comment: False)
+        fresh = f"[learned]{beside(told)}\n{text}"
     renewed: Any = tomlkit.parse(fresh)["learned"]
     length = len(renewed.value.body)
     document["learned"] = renewed
@@ -175,7 +179,7 @@ def _follow_change(
 def _rewritten(table: Any, template: Template) -> Any:
     """The table of a template in the place of one, with the comments of that."""
     text = weave(table, _table(template), lambda comment: _IS_EVIDENCE(comment) is not None)
-    return _parsed("[[template]]\n" + text)
+    return _parsed(f"[[template]]{beside(table)}\n{text}")
 
 
 def _table(template: Template) -> Any:

@@ -31,13 +31,14 @@ def weave(before: Any, fresh: Any, is_ours: Callable[[str], bool]) -> str:
         elif key is not None:
             name = key.key
             remarks = above.pop(name, [])
-            if _is_same(before.get(name), item):
-                item = before[name]
-            elif name in before:
-                remarks += _within(before[name])
-            lines += [*(f"{remark}\n" for remark in remarks), _line(name, item)]
+            old = before.get(name)
+            if _is_same(old, item):
+                item = old
+            elif old is not None:
+                remarks += within(old)
+            lines += [*(f"{remark}\n" for remark in remarks), f"{name} = {item.as_string()}{beside(old)}\n"]
     for name, remarks in above.items():
-        lines += [f"{remark}\n" for remark in [*remarks, *_within(before[name])]]
+        lines += [f"{remark}\n" for remark in [*remarks, *within(before[name]), beside(before[name]).strip()] if remark]
     return "".join(lines) + rest
 
 
@@ -63,11 +64,13 @@ def _is_same(before: Any, fresh: Any) -> bool:
     return before is not None and not isinstance(before, Table | AoT) and bool(before.unwrap() == fresh.unwrap())
 
 
-def _within(item: Any) -> list[str]:
-    """The comments in a value and beside it."""
-    return [found[1] for found in _COMMENT.finditer(item.as_string() + item.trivia.comment) if found[1]]
+def within(item: Any) -> list[str]:
+    """The comments in a value."""
+    return [found[1] for found in _COMMENT.finditer(item.as_string()) if found[1]]
 
 
-def _line(name: str, item: Any) -> str:
-    beside = f"  {item.trivia.comment}" if item.trivia.comment else ""
-    return f"{name} = {item.as_string()}{beside}\n"
+def beside(item: Any) -> str:
+    """The comment on the line of a value, or of the head of a table, with the blanks before it; empty for none."""
+    if item is None or not item.trivia.comment:
+        return ""
+    return f"{item.trivia.comment_ws or '  '}{item.trivia.comment}"

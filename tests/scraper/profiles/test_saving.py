@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import random
+import re
 
 import pytest
 from littlesite import article
@@ -174,7 +176,7 @@ def test_a_comment_in_a_list_that_is_learned_anew_stands_above_it(written: str) 
     mine = written.replace("pages = 6\n", "pages = 6 # of ours\n", 1)
     mine = mine.replace('bodies = ["div#text"]', 'bodies = [\n    "div#text", # the first\n]')
     again = learn_again(mine, learn("magazine", 8))
-    assert "# of ours\npages = 8\n" in again
+    assert "pages = 8 # of ours\n" in again
     assert '# the first\nbodies = ["div.story", "div#text"]\n' in again or "# the first\nbodies = [" in again
 
 
@@ -223,3 +225,32 @@ def test_why_there_is_no_template_stands_in_the_profile() -> None:
     profile = parse_profile(print_profile("post.example", learn(count=3)))
     assert profile.learned is not None
     assert profile.learned.refused == ("3 articles are too few to learn from, 5 are needed",)
+
+
+def test_a_list_of_the_site_with_a_remark_in_it_stays_as_it_is(written: str) -> None:
+    mine = written.replace('article_urls = ["/news/#.html"]', 'article_urls = [\n    "/news/#.html", # all of it\n]')
+    again = learn_again(mine, learn("magazine"))
+    assert 'article_urls = [\n    "/news/#.html", # all of it\n]\n' in again
+
+
+@pytest.fixture(scope="module")
+def known() -> list[Learned]:
+    return [learn(), learn("magazine"), learn(count=8), learn(first=20)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_comment_is_lost_wherever_it_stands(seed: int, known: list[Learned]) -> None:
+    chance = random.Random(seed)
+    lines: list[str] = []
+    for line in print_profile("post.example", known[seed % 2], ("http://post.example/",)).splitlines():
+        lines += [f"# remark {len(lines)}."] * (chance.random() < 0.3)
+        is_whole = line and not line.startswith("#") and not line.endswith("[")
+        lines.append(f"{line} # remark {len(lines)}." if is_whole and chance.random() < 0.2 else line)
+    text = "\n".join([*lines, "# remark at the end."]) + "\n"
+    remarks = set(re.findall(r"# remark [^.]*\.", text))
+    for _ in range(3):
+        taught = chance.choice(known)
+        change = Change(datetime.date(2026, 3, 1), ["template 1"]) if chance.random() < 0.3 else None
+        text = learn_again(text, taught, change=change)
+        assert set(re.findall(r"# remark [^.]*\.", text)) == remarks
+        assert parse_profile(text).templates
