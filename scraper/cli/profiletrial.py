@@ -87,7 +87,7 @@ def tell(trial: Trial) -> str:
     elif trial.other_days:
         lines.append(f"  not tried: it is not for the days on which its pages were fetched ({trial.other_days})")
     else:
-        lines.append("  no page is left to it")
+        lines.append("  no page is left to it: others go before it and read them all")
     for page, why in trial.misfits[:SHOWN]:
         lines.append(f"  does not fit {page}:\n    {why}")
     if len(trial.misfits) > SHOWN:

@@ -157,7 +157,7 @@ def test_what_an_earlier_template_reads_is_not_asked_of_the_next() -> None:
     profile = parse_profile('name = "post"\n[[template]]\nbody = "div#text"\n[[template]]\nbody = "body"\n')
     trials, _ = try_templates(profile, [SavedPage(name="a", html=page(1).encode(), url=None)])
     assert [len(trial.agreements) for trial in trials] == [1, 0]
-    assert tell(trials[1]) == "template 2  body\n  no page is left to it"
+    assert tell(trials[1]) == "template 2  body\n  no page is left to it: others go before it and read them all"
 
 
 def test_a_newer_version_is_tried_before_the_older_one_as_in_a_crawl() -> None:
