@@ -14,6 +14,10 @@ from scraper.profiles.learning.observed import Observed
 
 MIN_PAGES = 3
 MIN_SHARE = 0.3
+PROSE = 100
+PROSE_PAGES = 4
+PROSE_SHARE = 0.5
+"""For a line of so many letters: what has happened so far is repeated in each article about a running story."""
 ALIKE = 0.5
 """Pages that share so much of their body text are one."""
 OFTEN = 0.5
@@ -46,7 +50,7 @@ def _alike(one: set[str], other: set[str]) -> bool:
 
 
 def recurring_lines(pages: Sequence[Observed]) -> frozenset[str]:
-    """The lines on at least three pages and 30 % of them."""
+    """The lines on at least three pages and 30 % of them; long ones on four and half of them."""
     counts = Counter(text for page in pages for text in {line.text for line in page.lines})
-    least = max(MIN_PAGES, MIN_SHARE * len(pages))
-    return frozenset(text for text, count in counts.items() if count >= least)
+    short, long = max(MIN_PAGES, MIN_SHARE * len(pages)), max(PROSE_PAGES, PROSE_SHARE * len(pages))
+    return frozenset(text for text, count in counts.items() if count >= (long if width(text) >= PROSE else short))

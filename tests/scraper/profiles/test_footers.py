@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from littlesite import prose, sentence
 
+from pipelines.pages import read_and_normalize
 from scraper.extraction import read_page
 from scraper.profiles import Profile
 from scraper.profiles.learning import Learned, learn_templates, observe_page
@@ -65,6 +67,15 @@ def test_where_no_template_reads_a_page_such_notices_go_too() -> None:
     reading = read_page(html.replace("id='text'", "class='elsewhere'"), url, profile=known)
     assert reading.template is None
     assert [block.text for block in reading.blocks] == story
+
+
+def test_a_page_read_both_ways_does_not_tell_against_the_template_that_leaves_them_out() -> None:
+    known = profile(learn([page(number, notices(number)) for number in range(8)]))
+    url, html, _ = page(100, notices(100))
+    day = datetime(2026, 3, 20, tzinfo=UTC)
+    _, record = read_and_normalize(html.encode(), url, "utf-8", day, known, is_checked=True)
+    assert record is not None
+    assert record.agreement == 1
 
 
 def test_what_differs_is_a_star_in_the_profile() -> None:

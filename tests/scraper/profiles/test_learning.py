@@ -104,6 +104,21 @@ def test_lines_that_recur_are_boilerplate_and_articles_printed_twice_are_not() -
     assert first_paragraph not in template.boilerplate
 
 
+@pytest.mark.parametrize(("pages", "about_it", "is_boilerplate"), [(5, 3, False), (8, 3, False), (8, 8, True)])
+def test_what_each_article_about_a_running_story_repeats_is_no_boilerplate(
+    pages: int, about_it: int, is_boilerplate: bool
+) -> None:
+    background = (
+        "The old bridge was carried off by the flood of the last winter, when fourteen houses at the river were lost, "
+        "and the council has met nine times since to find out who had to look after it."
+    )
+    printed = [article(number) for number in range(pages)]
+    for number in range(about_it):
+        url, html = printed[number]
+        printed[number] = (url, html.replace("<p>Subscribe", f"<p>{background}</p><p>Subscribe"))
+    assert (background in learn(printed).boilerplate) is is_boilerplate
+
+
 def test_from_four_pages_nothing_is_learned() -> None:
     assert learn([article(number) for number in range(4)]).templates == []
 
