@@ -87,8 +87,12 @@ def _pictures(view: PageView) -> Iterator[Any]:
     if view.headline is not None and view.headline < first:
         start = _end_of(view.lines[view.headline])
     end = _end_of(view.lines[last])
+    outer = {start, *start.iterancestors()}
+    around = root
+    while around not in outer:
+        around = around.getparent()
     # Filtered by tag in C: a walk over all elements would cost more than everything else here.
-    walk = view.tree.iter("img", start.tag, end.tag)
+    walk = around.iter("img", start.tag, end.tag)
     inside = False
     tries = MAX_IMAGES
     for element in walk:

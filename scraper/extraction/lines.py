@@ -78,6 +78,8 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=2048)  # a line is asked for its width by half a dozen readers
 def _width(text: str) -> int:
+    if EAST_ASIAN.search(text) is None:  # in a third of the time of counting none
+        return len(text)
     return len(text) + 2 * sum(map(len, _EAST_ASIAN_RUN.findall(text)))
 
 
