@@ -65,14 +65,17 @@ _BROKEN = "\ufffd"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NOT_PRINTED = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 # The same in UTF-8, surrogates left out, and what numeric references to it begin with. To find out whether bytes can be
-# deleted, and to search for patterns that begin with a literal, takes a fraction of the time of the class above.
+# deleted, and to search for patterns whose first byte many pages lack, takes a fraction of the time of the class.
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SUSPECTS = (
-    re.compile(rb"\xc2[\x80-\x9f]"),
-    re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
-    re.compile(
-        rb"&#(?:0*(?:[12]?[0-9]|3[01]|12[7-9]|1[345][0-9])(?![0-9])|0*(?:5[5-9]|[6-9][0-9])[0-9]{3}|[0-9]{6}"
-        rb"|[xX](?:0*(?:[1789]?[0-9a-fA-F])(?![0-9a-fA-F])|0*[dDfF][0-9a-fA-F]{3}|[0-9a-fA-F]{5}))"
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
+    (b"\xef", re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+    (
+        b"&",
+        re.compile(
+            rb"&#(?:0*(?:[12]?[0-9]|3[01]|12[7-9]|1[345][0-9])(?![0-9])|0*(?:5[5-9]|[6-9][0-9])[0-9]{3}|[0-9]{6}"
+            rb"|[xX](?:0*(?:[1789]?[0-9a-fA-F])(?![0-9a-fA-F])|0*[dDfF][0-9a-fA-F]{3}|[0-9a-fA-F]{5}))"
+        ),
     ),
 )
 _NUMERIC = re.compile(r"&#(?:x([0-9a-f]{1,9})|([0-9]{1,10}));?", re.I)
@@ -118,7 +121,9 @@ def clean(text: str) -> str:
 
 
 def _is_clean(utf8: bytes) -> bool:
-    return len(utf8.translate(None, _CONTROLS)) == len(utf8) and not any(suspect.search(utf8) for suspect in _SUSPECTS)
+    return len(utf8.translate(None, _CONTROLS)) == len(utf8) and not any(
+        first in utf8 and suspect.search(utf8) for first, suspect in _SUSPECTS
+    )
 
 
 def _without_forbidden(text: str) -> str:

@@ -50,7 +50,8 @@ _BREAKS = re.compile(r"<br>(?:\s*<br>)+")
 _LONGEST_TEXT = 1_000_000
 """Characters that one text may have between two tags; the longest articles have a tenth of it."""
 _TOO_LONG_TEXT = re.compile(rf"(<script\b[^<>]{{0,1000}})?>[^<>]{{{_LONGEST_TEXT},}}(?=<|\Z)", re.I)
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.S)
+_FEED_ROOTS = ("<rss", "<feed", "<rdf:RDF", "<urlset", "<sitemapindex", "<opml")
+_FEED = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:{'|'.join(_FEED_ROOTS)})\b", re.S)
 
 
 # lxml.html asks a Python function for the class of each element at each touch, which took a tenth of the reading; the
@@ -84,7 +85,8 @@ def refuse_text(text: str) -> tuple[Reason, str] | None:
     broken = text.count("\ufffd") if "\ufffd" in text else 0
     if broken * 10 > len(text):
         return Reason.CHARSET, f"{broken} of {len(text)} characters could not be decoded"
-    if _FEED.match(text[:4000]):
+    start = text[:4000]
+    if any(root in start for root in _FEED_ROOTS) and _FEED.match(start):
         return Reason.NOT_HTML, "the content is a feed or a sitemap"
     if not _TAG.search(text):
         return Reason.NOT_HTML, "the content has no HTML element"
