@@ -12,15 +12,15 @@ from scraper.urls import host_of
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.I)
 # A script that decides the language, or the languages that are written in it.
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]"), 0.1),
-    ("ko", re.compile(r"[\uac00-\ud7af]"), 0.3),
-    ("zh", re.compile(r"[\u4e00-\u9fff]"), 0.3),
-    ("el", re.compile(r"[\u0370-\u03ff]"), 0.3),
-    ("he", re.compile(r"[\u0590-\u05ff]"), 0.3),
-    ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
-    ("cyrillic", re.compile(r"[\u0400-\u04ff]"), 0.3),
-    ("arabic", re.compile(r"[\u0600-\u06ff]"), 0.3),
-    ("indic", re.compile(r"[\u0900-\u0dff]"), 0.3),
+    ("ja", re.compile(r"[\u3040-\u30ff]+"), 0.1),
+    ("ko", re.compile(r"[\uac00-\ud7af]+"), 0.3),
+    ("zh", re.compile(r"[\u4e00-\u9fff]+"), 0.3),
+    ("el", re.compile(r"[\u0370-\u03ff]+"), 0.3),
+    ("he", re.compile(r"[\u0590-\u05ff]+"), 0.3),
+    ("th", re.compile(r"[\u0e00-\u0e7f]+"), 0.3),
+    ("cyrillic", re.compile(r"[\u0400-\u04ff]+"), 0.3),
+    ("arabic", re.compile(r"[\u0600-\u06ff]+"), 0.3),
+    ("indic", re.compile(r"[\u0900-\u0dff]+"), 0.3),
 )
 _WRITTEN_IN = {
     "cyrillic": frozenset("ru uk be bg sr mk kk ky mn tg tt ba ce".split()),
@@ -84,9 +84,11 @@ def fits_script(tag: str, text: str) -> bool:
 
 def script_of(text: str) -> str | None:
     """The language or the script that the letters show; None for Latin and what is not told apart."""
+    if text.isascii():
+        return None
     letters = sum(map(str.isalpha, text)) or 1
-    for name, pattern, share in _SCRIPTS:
-        if len(pattern.findall(text)) > share * letters:
+    for name, run, share in _SCRIPTS:
+        if sum(map(len, run.findall(text))) > share * letters:
             return name
     return None
 
