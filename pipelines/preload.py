@@ -29,6 +29,7 @@ def _load_trafilatura() -> None:
         del sys.modules["py3langid"]
 
 
+gc.disable()
 limit_free_memory()
 _load_trafilatura()
 # Such as no place for temporary files. What fails here fails again where it is needed and is told
@@ -39,3 +40,4 @@ with contextlib.suppress(Exception):
 gc.collect()
 give_back_free_memory()
 gc.freeze()
+gc.enable()

@@ -32,6 +32,10 @@ BATCH_BYTES = 16_000_000
 """Bytes of bodies with which a commit is begun at once, and that it exceeds by its last page at most: until they are
 committed, pages stand in memory, and during the commit what they are compressed to beside them."""
 
+LOOK_EVERY_S = 0.02
+"""Between two looks at what is still on its way, while outcomes wait: right behind a commit what was committed is still
+counted, because it leaves Scrapy's hands only some turns of the event loop later."""
+
 Waiting = tuple[PageOutcome, "asyncio.Future[None]"]
 """An outcome, and who waits until it is safe."""
 
@@ -81,6 +85,8 @@ class StorePipeline:
         self._written: list[Waiting] = []
         """What the thread is at."""
         self._commit: asyncio.Task[None] | None = None
+        self._since_s = 0.0
+        """When the first of those that wait came."""
         self._timer: Any = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._store: Store
@@ -102,6 +108,8 @@ class StorePipeline:
             return item
         if self._store.failure is None:
             safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            if not self._batch:
+                self._since_s = time.monotonic()
             self._batch.append((item, safe))
             self._look()
             await safe
@@ -125,10 +133,15 @@ class StorePipeline:
 
     def _look(self) -> None:
         """Commit now, or wait for others to come."""
-        if self._count_full() or self._is_all_there_is():
+        is_late = time.monotonic() - self._since_s >= self._max_wait_s
+        if self._batch and (is_late or self._count_full() or self._is_all_there_is()):
             self._begin()
         elif self._batch and self._timer is None:
-            self._timer = call_later(self._max_wait_s, self._begin)
+            self._timer = call_later(LOOK_EVERY_S, self._look_again)
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self._look()
 
     def _count_full(self) -> int:
         """How many of those that wait fill a commit; 0 where they do not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import signal
@@ -74,6 +75,7 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
     from scraper.allocator import limit_free_memory
     from scraper.extraction.process import start_server
 
+    gc.disable()  # what is loaded and made up to the start is used to the end
     limit_free_memory()
     start_server(PRELOAD)  # loads on the other core while this process loads Scrapy
 
@@ -105,6 +107,8 @@ def run_crawl(name: str, settings: dict[str, Any], quiet: bool, **spider_argumen
         except (ImportError, ValueError, TypeError) as error:
             raise CommandError(Exit.CONFIG, f"a setting cannot be used: {error}") from error
         _stop_on_signals(process, crawler, result)
+        gc.freeze()
+        gc.enable()
         process.start(install_signal_handlers=False)
         # The interpreter waits for the threads of its pools, and so for a page that may hang for a minute.
         if (end_workers := getattr(crawler.spider, "end_workers", None)) is not None:

@@ -64,3 +64,25 @@ def test_a_commit_has_32_outcomes_at_most(commit: Commit) -> None:
 def test_large_pages_are_committed_before_they_are_32(commit: Commit) -> None:
     third = BATCH_BYTES // 3 + 1
     assert commit([outcome(third)] * 7) == [3, 3, 1]
+
+
+def test_nothing_waits_for_company_once_all_others_have_left(tmp_path: Path) -> None:
+    # What was committed is still counted as on its way for some turns of the event loop.
+    slot = SimpleNamespace(active=["committed just now", "waits"], queue=[])
+    store = Store(tmp_path / "site", min_free_bytes=0, archive=False)
+    crawler: Any = SimpleNamespace(
+        settings=Settings({"STORE_MAX_WAIT_S": 3600}),
+        engine=SimpleNamespace(downloader=SimpleNamespace(active=[]), scraper=SimpleNamespace(slot=slot)),
+        stats=None,
+        spider=SimpleNamespace(store=store),
+    )
+
+    async def act() -> None:
+        pipeline = StorePipeline(crawler)
+        pipeline.open_spider()
+        asyncio.get_running_loop().call_later(0.05, slot.active.pop, 0)
+        await asyncio.wait_for(pipeline.process_item(outcome(1)), 60)
+        await pipeline.close_spider()
+
+    asyncio.run(act())
+    store.close()
