@@ -15,7 +15,7 @@ import struct
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import orjson
 
@@ -116,7 +116,7 @@ def _unpack(file: IO[bytes]) -> None:
 
 
 @contextmanager
-def _locked(file: IO[bytes]) -> Iterator[Any]:
+def _locked(file: IO[bytes]) -> Iterator[None]:
     """Keep the processes beside this one from the file; the kernel gives up the lock of one that dies."""
     fcntl.lockf(file, fcntl.LOCK_EX)
     try:

@@ -3,8 +3,8 @@
 The first articles of a site without templates wait until there are enough to learn from, and are then read with what
 was learned: what a record holds does not depend on the order in which the pages came. What waits is leased, so a run
 that is killed asks for it again. Later articles that no template reads teach more of them: another channel, a new
-design. How the templates did on the last pages is committed with the pages, so that a change
-of a site that prints little shows over several runs.
+design. How the templates did on the last pages is committed with the pages, so that a change of a site that prints
+little shows over several runs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections import deque
 from collections.abc import Collection, Coroutine
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -29,7 +28,7 @@ from scraper.extraction.workers import ReaderPool
 from scraper.ledger.errors import StorageError
 from scraper.ledger.scheduler import stop_for
 from scraper.outcome import TemplateLook
-from scraper.profiles import Profile, parse_profile
+from scraper.profiles import Profile, parse_profile, profile_bytes
 from scraper.profiles.drift import TemplateWatch
 from scraper.profiles.renewal import Renewed, SeenPage, renew_profile
 from scraper.profiles.template import Template
@@ -88,7 +87,7 @@ class SiteTemplates:
         self.sentences: list[str] = []
         """What happened to the templates, for the person who runs the crawl."""
         self._text = target.profile_text
-        self._file = _content(store.folder.profile)
+        self._file = profile_bytes(store.folder.profile)
         """The profile of the site's folder as this run knows it; a person may edit it meanwhile."""
         failed_at = store.ledger.learning_failed_at()
         self._may_learn = target.may_learn and (failed_at is None or time.time() >= failed_at + LEARN_AGAIN_S)
@@ -306,7 +305,7 @@ class SiteTemplates:
     async def _keep(self, renewed: Renewed, pages: int) -> bool:
         path = self._store.folder.profile
         profile = parse_profile(renewed.text, str(path))
-        if await asyncio.to_thread(_content, path) != self._file:
+        if await asyncio.to_thread(profile_bytes, path) != self._file:
             self._tell(
                 f"{path.name} was changed during this run and stays so; what {pages} pages taught is not written"
             )
@@ -333,10 +332,6 @@ class SiteTemplates:
     def _tell(self, sentence: str) -> None:
         self.sentences.append(sentence)
         logger.info("%s", sentence)
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None
 
 
 def knows_templates(profile: Profile | None, day: date) -> bool:

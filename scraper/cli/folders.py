@@ -21,17 +21,21 @@ COLLECTION = Path("sites.toml")
 
 
 def places(site: str, output: Path) -> Iterator[Path]:
-    """Where the folder of a site may be that a user names, the likeliest first.
-
-    By its name below `output`, by its path, by the site's name in `COLLECTION`, by an address or host of the site.
+    """Where the folder of a site may be that a user names, the likeliest first: `named_places`, and below `output` that
+    of an address or host of the site.
     """
-    yield output / site
-    yield Path(site)
-    yield from folder_in_collection(site)
+    yield from named_places(site, output)
     from scraper.urls import site_key
 
     with suppress(ValueError):  # it is neither
         yield output / site_key(site if "://" in site else f"http://{site}/")
+
+
+def named_places(site: str, output: Path) -> Iterator[Path]:
+    """By its name below `output`, by its path, by the site's name in `COLLECTION`."""
+    yield output / site
+    yield Path(site)
+    yield from folder_in_collection(site)
 
 
 def site_folder(site: str, output: Path) -> Path:

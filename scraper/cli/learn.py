@@ -79,8 +79,8 @@ def _profile_texts(
     target: Path | None, name: str | None, folder: Path | None, learned: Learned, urls: list[str], days: set[date]
 ) -> tuple[str, str | None, str]:
     """The key of the site, the file as it is, None where there is none, and its profile with what was learned."""
-    from scraper.cli.profilefile import text_of
-    from scraper.profiles.loader import ProfileError, parse_profile, shipped_text
+    from scraper.cli.profilefile import ProfileFile, text_of
+    from scraper.profiles.loader import shipped_text
     from scraper.profiles.model import is_name
     from scraper.profiles.saving import learn_again, print_profile
     from scraper.urls import site_key
@@ -89,10 +89,7 @@ def _profile_texts(
     shipped = shipped_text(folder.name) if folder is not None else None
     base = before if before is not None else shipped[1] if shipped else None
     if base is not None:
-        try:
-            key = parse_profile(base, str(target)).name
-        except ProfileError as error:
-            raise CommandError(Exit.CONFIG, str(error)) from error
+        key = ProfileFile(str(target), base).load().name
         return key, before, learn_again(base, learned, days)
     home = _home(urls)
     stem = target.stem if target is not None and is_name(target.stem) else "site"

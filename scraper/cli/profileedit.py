@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scraper.cli.exits import CommandError, Exit
 from scraper.cli.profilefile import key_of, own_file
-from scraper.profiles.loader import ProfileError, parse_profile, profile_text, shipped_text
+from scraper.profiles.loader import ProfileError, parse_profile, profile_bytes, profile_text, shipped_text
 from scraper.profiles.model import is_name
 
 SKETCH = """\
@@ -42,7 +42,7 @@ def edit_profile(site: str, output: Path) -> Exit:
         CommandError: there is no editor, it failed, or the profile was written by another meanwhile; it is as it was.
     """
     target = own_file(site, output)
-    before = _content(target)
+    before = profile_bytes(target)
     given = _first_text(site, target).encode() if before is None else before
     draft = target.with_name("edit-" + target.name)
     is_new_folder = not target.parent.exists()
@@ -76,13 +76,9 @@ def edit_profile(site: str, output: Path) -> Exit:
         draft.write_bytes(given)
 
 
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None
-
-
 def _drop(draft: Path, given: bytes, is_new_folder: bool) -> bool:
     """Remove a copy in which nothing was typed. Whether it was one."""
-    if _content(draft) not in (None, given):
+    if profile_bytes(draft) not in (None, given):
         return False
     draft.unlink(missing_ok=True)
     if is_new_folder and not any(draft.parent.iterdir()):
@@ -92,7 +88,7 @@ def _drop(draft: Path, given: bytes, is_new_folder: bool) -> bool:
 
 def _take(draft: Path, target: Path, before: bytes | None) -> None:
     """Put the copy in the place of the profile, where nobody else wrote that since the copy was made."""
-    if _content(target) != before:
+    if profile_bytes(target) != before:
         raise CommandError(
             Exit.LOOK,
             f"{target} was written by a crawl or another edit meanwhile, and is left so; what you typed is in {draft}",

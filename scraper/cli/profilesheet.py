@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from scraper.cli.profilefile import ProfileFile
 from scraper.profiles.model import Profile
-from scraper.profiles.template import Place, Template, mark_of
+from scraper.profiles.template import Place, Template, is_as_marked, mark_of
 
 WIDTH = 80
 LABEL = 16
@@ -67,8 +67,7 @@ def template_states(text: str) -> list[str]:
     """Of each template of a profile: learned, changed (by a person, after it was learned) or written (by a person)."""
     states = []
     for table in tomllib.loads(text).get("template", []):
-        mark = table.pop("mark", None)
-        states.append("written" if mark is None else "learned" if mark == mark_of(table) else "changed")
+        states.append("written" if "mark" not in table else "learned" if is_as_marked(table) else "changed")
     return states
 
 

@@ -46,14 +46,14 @@ def try_templates(profile: Profile, pages: Sequence[SavedPage]) -> tuple[list[Tr
         tried.
     """
     trials = {name: Trial(name, template) for name, template in profile.named_templates()}
+    newest_first = [trials[name] for name, _ in profile.newest_first()]
     articles = 0
     for page in pages:
         general = read_page(page.html, page.url, http_charset=page.charset)
         if general.reason is not None:
             continue
         articles += 1
-        for name, _ in profile.newest_first():
-            trial = trials[name]
+        for trial in newest_first:
             if not trial.template.covers(page.url, page.day):
                 trial.other_days += trial.template.covers(page.url)
                 continue

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scraper.cli.exits import CommandError, Exit
-from scraper.cli.folders import OutputOption, folder_in_collection
+from scraper.cli.folders import OutputOption, named_places
 
 if TYPE_CHECKING:
     from scraper.ledger.sources import Source
@@ -40,7 +39,7 @@ def sources(
 
     A profile adds to them with the keys sitemaps, feeds and listings. Exit code 69: nothing could be reached.
     """
-    for folder in chain((output / site, Path(site)), folder_in_collection(site)):
+    for folder in named_places(site, output):
         if (folder / "ledger.sqlite").exists():
             return _show(folder, sections=None)
     return _look_up(site, ",".join(allow_host or []))

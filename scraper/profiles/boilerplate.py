@@ -17,7 +17,7 @@ class Boilerplate:
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._lines = frozenset(lines)
-        self._patterns = [line.split("*") for line in sorted(self._lines) if is_pattern(line)]
+        self._patterns = [line.split("*") for line in self._lines if is_pattern(line)]
 
     def __contains__(self, line: object) -> bool:
         return line in self._lines or (

@@ -16,7 +16,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -86,7 +85,7 @@ class TemplateHealth:
     def stopped_on(self) -> date | None:
         """Day on which the first page was fetched of those that it missed in the end; None while it fits."""
         missed = self._missed
-        if len(self._last) < WINDOW or len(missed) < STOPPED:
+        if len(self._looks) < WINDOW or len(missed) < STOPPED:
             return None
         return missed[0] if self._looks[-1].is_checked or self._is_unusual() else None
 
@@ -100,7 +99,7 @@ class TemplateHealth:
 
     @property
     def _last(self) -> list[TemplateLook]:
-        return list(islice(reversed(self._looks), WINDOW))[::-1]
+        return list(self._looks)[-WINDOW:]
 
     @property
     def _missed(self) -> list[date]:

@@ -53,6 +53,11 @@ def profile_text(path: Path) -> str:
         raise ProfileError(str(path), [f"cannot be read: {error.strerror or error}"]) from error
 
 
+def profile_bytes(path: Path) -> bytes | None:
+    """What the file of a profile holds, to see whether another wrote it meanwhile; None where there is none."""
+    return path.read_bytes() if path.exists() else None
+
+
 def parse_profile(text: str, where: str = "profile") -> Profile:
     """Read a profile.
 

@@ -71,9 +71,12 @@ def find_differing(pages: Sequence[Observed], recurring: frozenset[str]) -> tupl
         for group in _groups(pools, least)
         if any(index in pages[number].body for number, index in group)
     }
-    return tuple(
-        sorted(one for one in found if is_pattern(one) and not any(line in Boilerplate([one]) for line in own))
-    )
+    return tuple(sorted(one for one in found if is_pattern(one) and not _fits_any(one, own)))
+
+
+def _fits_any(pattern: str, lines: Iterable[str]) -> bool:
+    known = Boilerplate([pattern])
+    return any(line in known for line in lines)
 
 
 def _runs_of(page: Observed, recurring: frozenset[str]) -> dict[int, _Runs]:

@@ -54,6 +54,14 @@ def learned(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     return target
 
 
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A profile that a person wrote."""
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n', encoding="utf-8")
+    return path
+
+
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     """Make an editor of a few lines of shell; $1 is the file."""
     program = tmp_path / "editor.sh"
@@ -218,32 +226,28 @@ def test_on_a_terminal_a_faulty_edit_can_be_edited_again(tmp_path: Path, monkeyp
 
 
 def test_an_editor_that_fails_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text('name = "mine"\n', encoding="utf-8")
     editor(tmp_path, monkeypatch, "exit 3")
-    assert run(["profile", "edit", str(path)]) == 78
-    assert path.read_text(encoding="utf-8") == 'name = "mine"\n'
+    assert run(["profile", "edit", str(mine)]) == 78
+    assert mine.read_text(encoding="utf-8") == 'name = "mine"\n'
     assert "ended with 3; the profile is as it was" in capsys.readouterr().err
     monkeypatch.setenv("EDITOR", "/no/such/editor")
-    assert run(["profile", "edit", str(path)]) == 78
+    assert run(["profile", "edit", str(mine)]) == 78
     assert sorted(one.name for one in tmp_path.iterdir()) == ["editor.sh", "mine.toml"]
 
 
 def test_what_was_typed_before_an_editor_failed_is_kept_for_the_next_edit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text('name = "mine"\n', encoding="utf-8")
     editor(tmp_path, monkeypatch, 'echo "delay_s = 2" >> "$1"; exit 3')
-    assert run(["profile", "edit", str(path)]) == 78
-    assert path.read_text(encoding="utf-8") == 'name = "mine"\n'
+    assert run(["profile", "edit", str(mine)]) == 78
+    assert mine.read_text(encoding="utf-8") == 'name = "mine"\n'
     draft = tmp_path / "edit-mine.toml"
     assert f"what you typed is in {draft}; the next edit goes on with it" in capsys.readouterr().err
     editor(tmp_path, monkeypatch, 'echo "timezone = \'UTC\'" >> "$1"')
-    assert run(["profile", "edit", str(path)]) == 0
-    assert path.read_text(encoding="utf-8") == "name = \"mine\"\ndelay_s = 2\ntimezone = 'UTC'\n"
+    assert run(["profile", "edit", str(mine)]) == 0
+    assert mine.read_text(encoding="utf-8") == "name = \"mine\"\ndelay_s = 2\ntimezone = 'UTC'\n"
     assert not draft.exists()
 
 
@@ -258,13 +262,11 @@ def test_an_editor_that_is_closed_without_a_change_writes_no_profile(
 
 
 def test_a_profile_that_a_crawl_wrote_meanwhile_is_not_overwritten_by_an_edit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text('name = "mine"\n', encoding="utf-8")
-    editor(tmp_path, monkeypatch, f'echo "delay_s = 2" >> "$1"; echo "# learned" >> {path}')
-    assert run(["profile", "edit", str(path)]) == 1
-    assert path.read_text(encoding="utf-8") == 'name = "mine"\n# learned\n'
+    editor(tmp_path, monkeypatch, f'echo "delay_s = 2" >> "$1"; echo "# learned" >> {mine}')
+    assert run(["profile", "edit", str(mine)]) == 1
+    assert mine.read_text(encoding="utf-8") == 'name = "mine"\n# learned\n'
     assert (tmp_path / "edit-mine.toml").read_text(encoding="utf-8") == 'name = "mine"\ndelay_s = 2\n'
     assert "meanwhile, and is left so; what you typed is in" in capsys.readouterr().err
 
